@@ -1,0 +1,338 @@
+/**
+ * All settings, written once: validation, types, defaults, the commented example, the docs and (later) the staff
+ * form come from here. Keywords beside JSON Schema's own: `unit`, and `restart: true` where a change takes effect
+ * only at the next start.
+ */
+import Type, { type Static } from 'typebox'
+
+const closed = { additionalProperties: false } as const
+
+const afi = (value: number, description: string) =>
+  Type.Integer({ minimum: 0, maximum: 255, default: value, description })
+
+const url = (examples: string[], description: string) =>
+  Type.String({ pattern: '^(serial|tcp|file|hid)://', examples, description, restart: true })
+
+export const RfidSettings = Type.Object(
+  {
+    protocol: Type.Literal('feig-iso-host', {
+      default: 'feig-iso-host',
+      description: 'FEIG OBID ISO-Host: ID ISC.MR, PR, LR and CPR families and the pads built on them.',
+    }),
+    url: url(
+      ['serial:///dev/lectern/rfid?baud=38400&parity=even', 'tcp://192.168.1.60:10001'],
+      'Where the pad is.',
+    ),
+    framing: Type.Union([Type.Literal('standard'), Type.Literal('advanced')], {
+      default: 'advanced',
+      description:
+        'Frame form of requests. Readers on TCP want `advanced`; old serial readers know `standard` only.',
+      restart: true,
+    }),
+    busAddress: Type.Integer({
+      minimum: 0,
+      maximum: 255,
+      default: 255,
+      description: "The reader's bus address; 255 speaks to any.",
+      restart: true,
+    }),
+    pollMilliseconds: Type.Integer({
+      minimum: 20,
+      maximum: 5000,
+      default: 150,
+      unit: 'ms',
+      description: 'Pause between two looks at the pad.',
+      restart: true,
+    }),
+    afiSecured: afi(0x07, 'AFI that makes the gate sound. ISO 28560: 7 (07h).'),
+    afiOnLoan: afi(0xc2, 'AFI of an item on loan. ISO 28560: 194 (C2h); some older 3M sites: 218 (DAh).'),
+  },
+  { ...closed, description: 'The RFID pad. Leave out on a kiosk with barcodes only.' },
+)
+
+export const ScannerSettings = Type.Object(
+  {
+    protocol: Type.Union([Type.Literal('serial-lines'), Type.Literal('hid-pos')], {
+      default: 'serial-lines',
+      description:
+        '`serial-lines`: RS-232 or USB-CDC, a line per code. `hid-pos`: USB HID point of sale scanner.',
+      restart: true,
+    }),
+    url: url(['serial:///dev/lectern/scanner?baud=9600', 'hid://0c2e:0b61'], 'Where the scanner is.'),
+  },
+  {
+    ...closed,
+    description:
+      'The barcode scanner. A scanner that types like a keyboard needs no entry: its keys are caught on the screen.',
+  },
+)
+
+export const PrinterSettings = Type.Object(
+  {
+    protocol: Type.Literal('esc-pos', {
+      default: 'esc-pos',
+      description: 'Epson ESC/POS and its many cousins.',
+    }),
+    url: url(
+      ['tcp://192.168.1.61:9100', 'file:///dev/usb/lp0', 'serial:///dev/lectern/printer?baud=38400'],
+      'Where the printer is.',
+    ),
+    model: Type.String({
+      default: 'epson-tm-t88vi',
+      description:
+        'Printer model for its code pages and commands, as named by receipt-printer-encoder; `generic` where unsure.',
+      restart: true,
+    }),
+    columns: Type.Integer({
+      minimum: 24,
+      maximum: 64,
+      default: 42,
+      unit: 'characters',
+      description: 'Characters on a line in the normal font.',
+    }),
+    confirms: Type.Boolean({
+      default: true,
+      description:
+        'The printer answers GS ( H, so that it can say itself that a receipt is out. Switch off for models that stay silent.',
+      restart: true,
+    }),
+  },
+  { ...closed, description: 'The receipt printer. Leave out on a kiosk without receipts.' },
+)
+
+export const Settings = Type.Object(
+  {
+    library: Type.Object(
+      {
+        name: Type.String({
+          minLength: 1,
+          maxLength: 80,
+          description: 'Shown on the screen and on receipts.',
+        }),
+      },
+      closed,
+    ),
+    kiosk: Type.Object(
+      {
+        id: Type.String({
+          pattern: '^[a-z0-9][a-z0-9-]{0,31}$',
+          default: 'kiosk-1',
+          description: 'Names this kiosk in logs and messages. Lower case letters, digits and hyphens.',
+          restart: true,
+        }),
+        name: Type.String({
+          maxLength: 60,
+          default: 'Self-service',
+          description: 'Shown in the corner of the screen.',
+        }),
+        languages: Type.Array(Type.Union([Type.Literal('en'), Type.Literal('de')]), {
+          minItems: 1,
+          uniqueItems: true,
+          default: ['en', 'de'],
+          description: "Offered languages; the first is the kiosk's own.",
+        }),
+        theme: Type.Union([Type.Literal('light'), Type.Literal('dark')], {
+          default: 'light',
+          description: 'Colours at the start of each session.',
+        }),
+        volumePercent: Type.Integer({
+          minimum: 0,
+          maximum: 100,
+          default: 50,
+          unit: '%',
+          description: 'Loudness of sounds at the start of each session.',
+        }),
+      },
+      { ...closed, default: {} },
+    ),
+    http: Type.Object(
+      {
+        port: Type.Integer({
+          minimum: 1,
+          maximum: 65535,
+          default: 8480,
+          description: 'Port of the kiosk screen, on this machine only (127.0.0.1).',
+          restart: true,
+        }),
+      },
+      { ...closed, default: {} },
+    ),
+    data: Type.Object(
+      {
+        folder: Type.String({
+          minLength: 1,
+          default: '/var/lib/lectern',
+          description: 'Where the journal is kept.',
+          restart: true,
+        }),
+        reserveMegabytes: Type.Integer({
+          minimum: 1,
+          maximum: 10000,
+          default: 50,
+          unit: 'MB',
+          description: 'With less free space than this, no new loan is begun.',
+        }),
+      },
+      { ...closed, default: {} },
+    ),
+    ils: Type.Object(
+      {
+        host: Type.String({ minLength: 1, description: "The library system's SIP2 server.", restart: true }),
+        port: Type.Integer({
+          minimum: 1,
+          maximum: 65535,
+          default: 6001,
+          description: 'Its port.',
+          restart: true,
+        }),
+        dialect: Type.Union(
+          [
+            Type.Literal('generic'),
+            Type.Literal('koha'),
+            Type.Literal('evergreen'),
+            Type.Literal('lectern-demo'),
+          ],
+          {
+            default: 'generic',
+            description: 'Which library system it is: what it does differently.',
+            restart: true,
+          },
+        ),
+        user: Type.Optional(
+          Type.String({
+            maxLength: 255,
+            description: 'SIP2 login user. Leave out where the server wants no login.',
+            restart: true,
+          }),
+        ),
+        password: Type.Optional(
+          Type.String({ maxLength: 255, description: 'SIP2 login password.', restart: true, secret: true }),
+        ),
+        location: Type.String({
+          maxLength: 255,
+          default: '',
+          description: 'Location code sent at login.',
+          restart: true,
+        }),
+        institution: Type.String({
+          maxLength: 255,
+          default: '',
+          description: 'Institution id, as the library system names it.',
+          restart: true,
+        }),
+        terminalPassword: Type.String({
+          maxLength: 255,
+          default: '',
+          description: 'Terminal password; empty at most libraries.',
+          restart: true,
+          secret: true,
+        }),
+        encoding: Type.Union(
+          ['utf8', 'latin1', 'cp850', 'cp437', 'win1252', 'ascii'].map((name) => Type.Literal(name)),
+          { default: 'utf8', description: 'Character encoding of messages.', restart: true },
+        ),
+        terminator: Type.Union([Type.Literal('CR'), Type.Literal('CRLF')], {
+          default: 'CR',
+          description: 'End of each message we send.',
+          restart: true,
+        }),
+        errorDetection: Type.Boolean({
+          default: true,
+          description: 'Sequence numbers and checksums.',
+          restart: true,
+        }),
+        timeoutSeconds: Type.Number({
+          minimum: 1,
+          maximum: 60,
+          default: 10,
+          unit: 's',
+          description: 'How long to wait for an answer.',
+          restart: true,
+        }),
+      },
+      closed,
+    ),
+    patron: Type.Object(
+      {
+        cardPattern: Type.String({
+          format: 'regex',
+          default: '^2\\d{13}$',
+          description: 'What a card number looks like (regular expression).',
+        }),
+        itemPattern: Type.String({
+          format: 'regex',
+          default: '^3\\d{13}$',
+          description: "What an item's barcode looks like (regular expression).",
+        }),
+        pin: Type.Union([Type.Literal('never'), Type.Literal('whenAsked'), Type.Literal('always')], {
+          default: 'whenAsked',
+          description:
+            '`whenAsked`: try without, ask for it where the library system says it is missing. `always`: demand it, and that the library system confirms it.',
+        }),
+        pinTries: Type.Integer({
+          minimum: 1,
+          maximum: 10,
+          default: 3,
+          description: 'Wrong PINs before the session ends.',
+        }),
+        showName: Type.Boolean({ default: true, description: 'Greet the patron by name.' }),
+      },
+      { ...closed, default: {} },
+    ),
+    session: Type.Object(
+      {
+        inactivitySeconds: Type.Integer({
+          minimum: 10,
+          maximum: 600,
+          default: 60,
+          unit: 's',
+          description: 'Without a touch, a card or an item for so long, the warning comes.',
+        }),
+        countdownSeconds: Type.Integer({
+          minimum: 20,
+          maximum: 120,
+          default: 30,
+          unit: 's',
+          description:
+            'So long the warning counts down; then the session ends. WCAG 2.2.1 asks for 20 s or more.',
+        }),
+        goodbyeSeconds: Type.Integer({
+          minimum: 2,
+          maximum: 60,
+          default: 8,
+          unit: 's',
+          description: 'How long goodbye is shown.',
+        }),
+      },
+      { ...closed, default: {} },
+    ),
+    receipt: Type.Object(
+      {
+        offer: Type.Union([Type.Literal('ask'), Type.Literal('always'), Type.Literal('never')], {
+          default: 'ask',
+          description: 'Print a receipt: let the patron choose, always, or never.',
+        }),
+        template: Type.Optional(
+          Type.String({
+            description: 'The receipt, line by line; see docs/receipts.md. Leave out for the built-in one.',
+          }),
+        ),
+      },
+      { ...closed, default: {} },
+    ),
+    devices: Type.Object(
+      {
+        rfid: Type.Optional(RfidSettings),
+        scanner: Type.Optional(ScannerSettings),
+        printer: Type.Optional(PrinterSettings),
+      },
+      { ...closed, default: {} },
+    ),
+  },
+  closed,
+)
+
+export type Settings = Static<typeof Settings>
+export type RfidSettings = Static<typeof RfidSettings>
+export type ScannerSettings = Static<typeof ScannerSettings>
+export type PrinterSettings = Static<typeof PrinterSettings>

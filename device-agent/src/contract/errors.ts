@@ -1,0 +1,358 @@
+/**
+ * The one error table: every failure a person can meet is a row here.
+ * Screens (`error.<CODE>.title`, `error.<CODE>.help` in the message files), staff notices and docs come from it;
+ * tests compare table and message files in both directions.
+ */
+
+/** `info`: nothing is wrong. `warning`: something is reduced. `error`: something does not work. */
+export type Severity = 'info' | 'warning' | 'error'
+
+export interface ErrorRow {
+  /** True where the patron's screen may show it: the message files then hold its title and help. */
+  readonly patron: boolean
+  readonly severity: Severity
+  /** What staff read. */
+  readonly staff: string
+  /** What staff should do. */
+  readonly whatToDo: string
+  /** True where doing the same again is safe and may help. */
+  readonly retrySafe: boolean
+}
+
+const row = (
+  patron: boolean,
+  severity: Severity,
+  retrySafe: boolean,
+  staff: string,
+  whatToDo: string,
+): ErrorRow => ({ patron, severity, retrySafe, staff, whatToDo })
+
+export const ERRORS = {
+  PATRON_UNKNOWN: row(
+    true,
+    'info',
+    true,
+    'A card number the library system does not know was used.',
+    'Nothing, unless the patron asks.',
+  ),
+  PATRON_BLOCKED: row(
+    true,
+    'info',
+    false,
+    'A patron without lending privileges tried to borrow.',
+    'Help the patron at the desk.',
+  ),
+  PATRON_CARD_LOST: row(
+    true,
+    'info',
+    false,
+    'A card that was reported lost was used.',
+    'Ask the holder for proof of identity.',
+  ),
+  PATRON_OWES: row(
+    true,
+    'info',
+    false,
+    'A patron is blocked because of fees.',
+    'Help the patron at the desk.',
+  ),
+  PATRON_OTHER_CARD: row(true, 'info', true, 'A second card was used during a session.', 'Nothing.'),
+  PIN_WRONG: row(true, 'info', true, 'A wrong PIN was entered.', 'Nothing, unless the patron asks.'),
+  PIN_TRIES_USED_UP: row(
+    true,
+    'warning',
+    false,
+    'A wrong PIN was entered too often.',
+    'Help the patron at the desk.',
+  ),
+  CODE_NOT_RECOGNISED: row(
+    true,
+    'info',
+    true,
+    'A code was scanned that is neither a card nor an item of this library.',
+    'Check the patterns in the settings if this happens often.',
+  ),
+
+  ITEM_UNKNOWN: row(
+    true,
+    'info',
+    true,
+    'An item the library system does not know was presented.',
+    'Check whether the item is catalogued and its tag right.',
+  ),
+  ITEM_ON_LOAN: row(
+    true,
+    'info',
+    false,
+    'An item on loan to somebody else was presented.',
+    'Check the item in, then lend it.',
+  ),
+  ITEM_ON_HOLD: row(
+    true,
+    'info',
+    false,
+    'An item on hold for somebody else was presented.',
+    'Put the item on the hold shelf.',
+  ),
+  ITEM_NOT_FOR_LOAN: row(
+    true,
+    'info',
+    false,
+    'An item that is not for loan was presented.',
+    'Nothing, unless the patron asks.',
+  ),
+  ITEM_LIMIT_REACHED: row(
+    true,
+    'info',
+    false,
+    'A patron reached the number of items they may borrow.',
+    'Nothing, unless the patron asks.',
+  ),
+  ITEM_REFUSED: row(
+    true,
+    'info',
+    false,
+    'The library system refused a loan and gave no reason a program can read.',
+    'Look the item and the patron up in the library system.',
+  ),
+  ITEM_FEE_DUE: row(
+    true,
+    'info',
+    false,
+    'An item that costs a fee was presented.',
+    'Lend the item at the desk.',
+  ),
+  SET_INCOMPLETE: row(true, 'info', true, 'Parts of a set are missing.', 'Check the set for its parts.'),
+  CHECKOUT_WAITS: row(
+    true,
+    'warning',
+    true,
+    'A loan waits for a device or the library system to come back.',
+    'See the other notices.',
+  ),
+
+  RFID_AWAY: row(
+    true,
+    'error',
+    true,
+    'The RFID pad does not answer.',
+    'Check its power and cable. The kiosk goes on with barcodes and reconnects by itself.',
+  ),
+  RFID_READER_FAULT: row(
+    true,
+    'error',
+    true,
+    'The RFID pad answers, but reports a fault.',
+    'Switch the pad off and on. If it stays, see the reader code in the detail.',
+  ),
+  RFID_READER_MODE: row(
+    true,
+    'error',
+    false,
+    'The RFID pad is in scan or buffered mode and refuses host commands.',
+    "Set the reader to host mode with its maker's tool.",
+  ),
+  RFID_READER_LOGIN: row(
+    true,
+    'error',
+    false,
+    'The RFID pad asks for a reader password.',
+    "Remove the reader password with its maker's tool.",
+  ),
+  RFID_TOO_MANY_TAGS: row(
+    true,
+    'warning',
+    true,
+    'More items lay on the pad than it can tell apart.',
+    'Nothing, unless it happens often.',
+  ),
+  RFID_TAG_UNREADABLE: row(true, 'info', true, 'A tag could not be read.', "Replace the item's tag."),
+  RFID_TAG_GONE: row(
+    true,
+    'warning',
+    true,
+    'A tag left the pad before it was switched.',
+    'Nothing, unless a notice about an armed item follows.',
+  ),
+  RFID_TAG_LOCKED: row(
+    true,
+    'error',
+    false,
+    "A tag's security byte is locked or protected.",
+    "Replace the item's tag.",
+  ),
+  RFID_WRITE_FAILED: row(
+    true,
+    'warning',
+    true,
+    'A tag could not be switched, or did not read back as written.',
+    'Replace the tag if it happens again with the same item.',
+  ),
+  TAG_LEFT_ARMED: row(
+    true,
+    'error',
+    false,
+    'An item was lent, but its tag still raises the alarm.',
+    'Let the patron pass; switch the tag at the desk.',
+  ),
+
+  ILS_AWAY: row(
+    true,
+    'error',
+    true,
+    'The library system cannot be reached.',
+    'Check the network and the library system. The kiosk reconnects by itself.',
+  ),
+  ILS_LOGIN_REFUSED: row(
+    true,
+    'error',
+    false,
+    "The library system refused the kiosk's login.",
+    'Check user, password and location code in the settings.',
+  ),
+  ILS_NO_CHECKOUT: row(
+    true,
+    'error',
+    true,
+    'The library system does not allow checkouts now.',
+    "Check the library system's own status.",
+  ),
+  ILS_NO_ANSWER: row(
+    true,
+    'warning',
+    true,
+    'The library system did not answer in time.',
+    'Check the library system if it happens often.',
+  ),
+  LOAN_UNRESOLVED: row(
+    true,
+    'error',
+    false,
+    'It is not known whether an item was lent: the answer was lost.',
+    'The kiosk asks again by itself. If this notice stays, look the item up in the library system.',
+  ),
+
+  PRINTER_AWAY: row(
+    true,
+    'warning',
+    true,
+    'The receipt printer does not answer.',
+    'Check its power and cable. Lending goes on without receipts.',
+  ),
+  PRINTER_PAPER_OUT: row(true, 'warning', true, 'The receipt printer is out of paper.', 'Put in a new roll.'),
+  PRINTER_PAPER_LOW: row(
+    false,
+    'info',
+    true,
+    "The receipt printer's paper is nearly used up.",
+    'Have a new roll ready.',
+  ),
+  PRINTER_COVER_OPEN: row(true, 'warning', true, "The receipt printer's cover is open.", 'Close the cover.'),
+  PRINTER_CUTTER: row(
+    true,
+    'warning',
+    true,
+    "The receipt printer's cutter is jammed.",
+    'Open the cover, clear the cutter, close the cover.',
+  ),
+  PRINTER_FAULT: row(
+    true,
+    'warning',
+    false,
+    'The receipt printer reports a fault.',
+    'Switch the printer off and on.',
+  ),
+  PRINTER_NOT_CONFIRMED: row(
+    true,
+    'warning',
+    false,
+    'A receipt was sent, but the printer did not confirm it.',
+    'Check whether the receipt came out.',
+  ),
+
+  SCANNER_AWAY: row(
+    true,
+    'warning',
+    true,
+    'The barcode scanner does not answer.',
+    'Check its cable. Items with tags can still be borrowed.',
+  ),
+  HID_UNAVAILABLE: row(
+    false,
+    'warning',
+    false,
+    'USB HID devices cannot be used: a system library is missing.',
+    'Install the Debian package libusb-1.0-0, or choose a serial connection.',
+  ),
+  DEVICE_PORT_MISSING: row(
+    false,
+    'error',
+    true,
+    'A configured port does not exist or may not be opened.',
+    "Check the cable, the port's name and its permissions.",
+  ),
+
+  JOURNAL_DISK_FULL: row(
+    true,
+    'error',
+    true,
+    'The disk is full: no new loan can be recorded, so none is made.',
+    'Free some space. Lending starts again by itself.',
+  ),
+  JOURNAL_FAILED: row(
+    true,
+    'error',
+    true,
+    'The journal cannot be written: no new loan can be recorded, so none is made.',
+    'Check the disk. Lending starts again by itself.',
+  ),
+  JOURNAL_SET_ASIDE: row(
+    false,
+    'error',
+    false,
+    'The journal was damaged and has been set aside; a new one was begun.',
+    "Keep the named file. Compare the kiosk's last loans with the library system.",
+  ),
+
+  CONFIG_REFUSED: row(
+    false,
+    'error',
+    false,
+    'The changed settings are wrong and were not taken.',
+    'Mend the line named in the detail.',
+  ),
+  CONFIG_NEEDS_RESTART: row(
+    false,
+    'info',
+    false,
+    'Some changed settings take effect at the next start.',
+    'Restart the kiosk when it is free.',
+  ),
+  KIOSK_STARTING: row(true, 'info', true, 'The kiosk is starting.', 'Nothing.'),
+  SCREEN_DISCONNECTED: row(
+    true,
+    'warning',
+    true,
+    "The screen lost its connection to the kiosk's agent.",
+    'It reconnects by itself. If not, restart the kiosk.',
+  ),
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof ERRORS
+
+/** True for text that names a row of the table. */
+export function isErrorCode(text: string): text is ErrorCode {
+  return Object.hasOwn(ERRORS, text)
+}
+
+/** A failure with its row; `detail` is for staff and logs and holds no patron data. */
+export class LecternError extends Error {
+  readonly code: ErrorCode
+  readonly detail: string
+  constructor(code: ErrorCode, detail = '', cause?: unknown) {
+    super(detail === '' ? code : `${code}: ${detail}`, cause === undefined ? undefined : { cause })
+    this.name = 'LecternError'
+    this.code = code
+    this.detail = detail
+  }
+}

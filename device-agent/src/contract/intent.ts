@@ -1,0 +1,68 @@
+/**
+ * What crosses from the patron's screen to the agent, with its schema: anything else is refused.
+ */
+import Type, { type Static } from 'typebox'
+
+/** Longest code a scanner or a keypad may hand over, in characters. */
+export const CODE_MAX_CHARACTERS = 80
+/** Longest PIN, in characters. */
+export const PIN_MAX_CHARACTERS = 32
+
+const rowId = Type.String({ minLength: 1, maxLength: 40 })
+const bare = <const N extends string>(name: N) =>
+  Type.Object({ type: Type.Literal(name) }, { additionalProperties: false })
+
+export const Intent = Type.Union([
+  /** The attract screen was touched. */
+  bare('start'),
+  /** A number typed on the on-screen keypad. */
+  Type.Object(
+    {
+      type: Type.Literal('enterNumber'),
+      number: Type.String({ minLength: 1, maxLength: CODE_MAX_CHARACTERS }),
+    },
+    { additionalProperties: false },
+  ),
+  Type.Object(
+    { type: Type.Literal('enterPin'), pin: Type.String({ minLength: 1, maxLength: PIN_MAX_CHARACTERS }) },
+    { additionalProperties: false },
+  ),
+  /** A keyboard-wedge scanner's keys, caught by the browser. */
+  Type.Object(
+    { type: Type.Literal('scan'), code: Type.String({ minLength: 1, maxLength: CODE_MAX_CHARACTERS }) },
+    { additionalProperties: false },
+  ),
+  Type.Object({ type: Type.Literal('confirmSet'), row: rowId }, { additionalProperties: false }),
+  Type.Object({ type: Type.Literal('retry'), row: rowId }, { additionalProperties: false }),
+  Type.Object({ type: Type.Literal('dismiss'), row: rowId }, { additionalProperties: false }),
+  /** From the list to the receipt question (or a `leaveAnyway` dialog first). */
+  bare('finish'),
+  /** Answers `leaveAnyway`: yes. */
+  bare('leaveAnyway'),
+  /** Answers `leaveAnyway`: no; from `finish`: back to the list. */
+  bare('back'),
+  Type.Object(
+    { type: Type.Literal('end'), receipt: Type.Union([Type.Literal('print'), Type.Literal('none')]) },
+    { additionalProperties: false },
+  ),
+  /** From identify or PIN back to attract; from the list: end without receipt. */
+  bare('cancel'),
+  /** "I am still here": answers the inactivity warning; any other touch counts too. */
+  bare('stay'),
+  Type.Object(
+    {
+      type: Type.Literal('prefer'),
+      language: Type.Optional(Type.String({ minLength: 2, maxLength: 12 })),
+      textSize: Type.Optional(
+        Type.Union([Type.Literal('normal'), Type.Literal('large'), Type.Literal('largest')]),
+      ),
+      theme: Type.Optional(Type.Union([Type.Literal('light'), Type.Literal('dark')])),
+      volumePercent: Type.Optional(Type.Integer({ minimum: 0, maximum: 100 })),
+    },
+    { additionalProperties: false },
+  ),
+  /** A mirror becomes the screen that may act. */
+  bare('takeOver'),
+])
+
+export type Intent = Static<typeof Intent>

@@ -1,0 +1,37 @@
+/**
+ * An RFID pad: what lies on it, and the security state of a tag.
+ */
+import type { Unsubscribe } from '../../runtime/emitter.ts'
+import type { TagContent, TagUid } from '../../tags/tag.ts'
+import type { Device } from '../device.ts'
+
+export interface PadTag {
+  readonly uid: TagUid
+  readonly content: TagContent
+}
+
+/** `secured`: the gate sounds. `onLoan`: it does not. The AFI values behind them are settings (ISO 28560: 07h and C2h). */
+export type Security = 'secured' | 'onLoan'
+
+/**
+ * What became of a security write. Every write is read back before `ok` is said.
+ * - `gone`: the tag left the pad before the write was proven
+ * - `locked`: the tag refuses for good
+ * - `failed`: the write failed or did not read back, after the driver's own limited tries
+ * - `away`: the reader is not there
+ */
+export type SecurityOutcome =
+  | { readonly ok: true }
+  | { readonly ok: false; readonly why: 'gone' | 'locked' | 'failed' | 'away'; readonly detail: string }
+
+export interface RfidPad extends Device {
+  readonly kind: 'rfid'
+  /** The tags now in the field, in order of arrival; empty while the reader is away. */
+  readonly field: readonly PadTag[]
+  /** Told the whole field whenever a tag arrives, leaves, or becomes readable. */
+  onField(listener: (field: readonly PadTag[]) => void): Unsubscribe
+  /** Never rejects. */
+  setSecurity(uid: TagUid, security: Security): Promise<SecurityOutcome>
+  /** Reads the tag's security now; null where it cannot be told. Never rejects. */
+  readSecurity(uid: TagUid): Promise<Security | null>
+}

@@ -1,0 +1,222 @@
+/**
+ * What callers of the library system use: plain words, no field codes.
+ * The words follow SIP2 2.00 (3M Standard Interchange Protocol, revision 2.12); each shape names the message behind it.
+ */
+
+export type PatronId = string & { readonly __brand: 'PatronId' }
+export type ItemId = string & { readonly __brand: 'ItemId' }
+
+/** Longest identifier a SIP2 field holds, in characters (2.00: variable-length fields up to 255). */
+export const IDENTIFIER_MAX_CHARACTERS = 255
+
+const identifier = (what: string, text: string): string => {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters would break the frame
+  if (text.length === 0 || text.length > IDENTIFIER_MAX_CHARACTERS || /[|\u0000-\u001f\u007f]/.test(text)) {
+    throw new RangeError(`not a ${what} identifier`)
+  }
+  return text
+}
+/** Throws RangeError for an empty, too long or unframeable text. */
+export const patronId = (text: string): PatronId => identifier('patron', text) as PatronId
+/** Throws RangeError for an empty, too long or unframeable text. */
+export const itemId = (text: string): ItemId => identifier('item', text) as ItemId
+
+/** Integer minor units (cents) of an ISO 4217 currency. */
+export interface Money {
+  readonly minor: number
+  readonly currency: string
+}
+
+/** `unknown` where the server does not say: never taken for yes. */
+export type Told = 'yes' | 'no' | 'unknown'
+
+/** Reasons in the patron status (SIP2 patron status, positions 5 to 13). */
+export type PatronStanding =
+  | 'tooManyItemsCharged'
+  | 'tooManyItemsOverdue'
+  | 'tooManyRenewals'
+  | 'tooManyClaimsReturned'
+  | 'tooManyItemsLost'
+  | 'excessiveFines'
+  | 'excessiveFees'
+  | 'recallOverdue'
+  | 'tooManyItemsBilled'
+
+/** From 63/64. */
+export interface PatronAnswer {
+  /** The number the server uses; may differ from what was scanned: use this one from then on. */
+  readonly patron: PatronId
+  readonly known: Told
+  readonly pinRight: Told
+  readonly name: string | null
+  readonly mayCheckout: boolean
+  readonly mayRenew: boolean
+  readonly mayHold: boolean
+  readonly cardLost: boolean
+  readonly standing: readonly PatronStanding[]
+  readonly owed: Money | null
+  readonly chargedCount: number | null
+  /** Items on loan to this patron, where the server lists them by identifier; possibly not all (`chargedCount` tells). */
+  readonly charged: readonly ItemId[]
+  /** Holds ready to be picked up; null where the dialect cannot tell ready from pending. */
+  readonly holdsReady: number | null
+  readonly screenMessages: readonly string[]
+  readonly printLines: readonly string[]
+}
+
+/** SIP2 circulation status (18, two digits); `other` for 01 and anything unknown. */
+export type CirculationStatus =
+  | 'other'
+  | 'onOrder'
+  | 'available'
+  | 'charged'
+  | 'chargedNoRecall'
+  | 'inProcess'
+  | 'recalled'
+  | 'onHoldShelf'
+  | 'toBeReshelved'
+  | 'inTransit'
+  | 'claimedReturned'
+  | 'lost'
+  | 'missing'
+
+/** SIP2 media type (CK). */
+export type MediaType =
+  | 'other'
+  | 'book'
+  | 'magazine'
+  | 'boundJournal'
+  | 'audioTape'
+  | 'videoTape'
+  | 'cd'
+  | 'diskette'
+  | 'bookWithDiskette'
+  | 'bookWithCd'
+  | 'bookWithAudioTape'
+
+/** `iso`: local date-time without zone ('2026-12-15T23:59:00') where the text could be read as one, else null. */
+export interface DueDate {
+  readonly iso: string | null
+  readonly text: string
+}
+
+/** From 17/18. */
+export interface ItemAnswer {
+  readonly item: ItemId
+  /** `no` where the server gives neither title nor a known status. */
+  readonly known: Told
+  readonly title: string | null
+  readonly status: CirculationStatus
+  readonly media: MediaType | null
+  readonly due: DueDate | null
+  readonly holdQueueLength: number | null
+  readonly permanentLocation: string | null
+  readonly currentLocation: string | null
+  readonly screenMessages: readonly string[]
+  readonly printLines: readonly string[]
+}
+
+/** From 11/12. */
+export type CheckoutAnswer =
+  | {
+      readonly lent: true
+      /** The patron had it already and the loan was renewed. */
+      readonly renewed: boolean
+      readonly patron: PatronId
+      readonly item: ItemId
+      readonly title: string | null
+      readonly due: DueDate | null
+      /** Security may be switched off: the server said desensitize, and not 'security inhibit'. */
+      readonly desensitize: Told
+      /** Magnetic media: no strong degaussing field. */
+      readonly magneticMedia: Told
+      readonly media: MediaType | null
+      readonly screenMessages: readonly string[]
+      readonly printLines: readonly string[]
+    }
+  | {
+      readonly lent: false
+      readonly item: ItemId
+      readonly title: string | null
+      /** The loan costs this fee; ask the patron, then send again with `feeAcknowledged`. */
+      readonly fee: { readonly amount: Money | null; readonly type: string | null } | null
+      readonly screenMessages: readonly string[]
+      readonly printLines: readonly string[]
+    }
+
+/** From 09/10. */
+export interface CheckinAnswer {
+  readonly returned: boolean
+  readonly item: ItemId
+  readonly title: string | null
+  readonly resensitize: boolean
+  readonly magneticMedia: Told
+  readonly alert: boolean
+  /** SIP2 extension CV (two digits) as sent, or null. */
+  readonly alertType: string | null
+  readonly permanentLocation: string | null
+  readonly destination: string | null
+  readonly sortBin: string | null
+  readonly callNumber: string | null
+  readonly media: MediaType | null
+  readonly screenMessages: readonly string[]
+  readonly printLines: readonly string[]
+}
+
+/**
+ * - `connecting`: not yet, or no longer, and trying
+ * - `online`: logged in, and the server says it is on-line
+ * - `refused`: the login was refused; tried again slowly
+ * - `away`: cannot be reached, or says it is off-line
+ */
+export type IlsState = 'connecting' | 'online' | 'refused' | 'away'
+
+export interface IlsStatus {
+  readonly state: IlsState
+  /** From 98; `checkoutOk` is `unknown` before the first. */
+  readonly checkoutOk: Told
+  readonly checkinOk: Told
+  readonly libraryName: string | null
+  /** For staff; no patron data. */
+  readonly detail: string
+}
+
+/**
+ * Why a call has no answer.
+ * - `notSent`: nothing left this machine; nothing happened
+ * - `unknownOutcome`: the request, or a part of it, was written and its answer never came: ask what happened, never just repeat
+ * - `refusedBySupport`: the server does not know this message
+ * - `invalid`: the request cannot be said in SIP2 (a pipe in an identifier); nothing was sent
+ */
+export type IlsFailure = 'notSent' | 'unknownOutcome' | 'refusedBySupport' | 'invalid'
+
+export class IlsError extends Error {
+  readonly failure: IlsFailure
+  constructor(failure: IlsFailure, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.name = 'IlsError'
+    this.failure = failure
+  }
+}
+
+export interface Circulation {
+  readonly status: IlsStatus
+  onStatus(listener: (status: IlsStatus) => void): () => void
+  /** Begins to connect and to stay connected; never throws. */
+  start(): void
+  /** Ends everything; pending calls reject. */
+  stop(): Promise<void>
+
+  // Each rejects with IlsError only, within the connection's request timeout.
+  patron(request: { readonly patron: PatronId; readonly pin?: string }): Promise<PatronAnswer>
+  item(item: ItemId): Promise<ItemAnswer>
+  checkout(request: {
+    readonly patron: PatronId
+    readonly item: ItemId
+    readonly pin?: string
+    readonly feeAcknowledged?: boolean
+  }): Promise<CheckoutAnswer>
+  checkin(request: { readonly item: ItemId; readonly returnedAt?: Date }): Promise<CheckinAnswer>
+  /** True where the server said the session is over. */
+  endSession(request: { readonly patron: PatronId; readonly pin?: string }): Promise<boolean>
+}
