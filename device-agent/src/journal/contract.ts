@@ -1,0 +1,59 @@
+/**
+ * The durable record of every transaction, written before it is attempted and closed with its outcome.
+ * Whatever is open at a start was interrupted and is resolved against the library system and the tags.
+ */
+import type { ErrorCode } from '../contract/errors.ts'
+
+export type EntryId = number & { readonly __brand: 'EntryId' }
+
+export interface CheckoutIntent {
+  /** Idempotency key: the same key never begins twice. */
+  readonly key: string
+  readonly patron: string
+  readonly item: string
+  /** UIDs of the tags that must be switched once the item is lent. */
+  readonly tags: readonly string[]
+}
+
+/**
+ * - `intended`: recorded; whether the library system heard of it is not known
+ * - `lent`: the library system said yes; not every tag is proven yet
+ * - `armed`: lent, patron erased; a tag still raises the alarm and is switched when it is next seen
+ */
+export type Phase = 'intended' | 'lent' | 'armed'
+
+/**
+ * - `lent`: on loan, every tag safe (or none to switch)
+ * - `notLent`: refused, or never reached the library system
+ */
+export type Ending = 'lent' | 'notLent'
+
+export interface OpenEntry {
+  readonly id: EntryId
+  readonly phase: Phase
+  /** Null once erased. */
+  readonly patron: string | null
+  readonly item: string
+  /** Tags not proven yet. */
+  readonly tags: readonly string[]
+  /** Milliseconds since 1970. */
+  readonly begunAt: number
+}
+
+export interface Journal {
+  /** Durable when it returns. Throws LecternError `JOURNAL_DISK_FULL` or `JOURNAL_FAILED`: then nothing may be sent. */
+  begin(intent: CheckoutIntent): EntryId
+  /** The library system said yes. `tags`: those to switch now (may have grown since `begin`). */
+  lent(id: EntryId, tags: readonly string[]): void
+  /** A tag was written and read back. */
+  proven(id: EntryId, tag: string): void
+  /** A tag stays armed after the patron left: the patron is erased, the entry stays open for the tag. */
+  armed(id: EntryId): void
+  /** Ends the entry and erases the patron from it. */
+  close(id: EntryId, ending: Ending): void
+  open(): readonly OpenEntry[]
+  /** Why no new loan may be begun now, or null. */
+  obstacle(): ErrorCode | null
+  /** Frees the file; safe to call twice. */
+  shut(): void
+}
