@@ -188,6 +188,13 @@ export const ERRORS = {
     'A tag could not be switched, or did not read back as written.',
     'Replace the tag if it happens again with the same item.',
   ),
+  TAG_NOT_SEEN: row(
+    true,
+    'info',
+    true,
+    'An item was lent by its barcode; no tag of it was seen.',
+    'Nothing, unless the gate sounds.',
+  ),
   TAG_LEFT_ARMED: row(
     true,
     'error',

@@ -1,0 +1,70 @@
+import { randomUUID } from 'node:crypto'
+import { type CheckoutAnswer, IlsError } from 'sip2/circulation'
+import { LecternError } from '../../contract/errors.ts'
+import type { EntryId } from '../../journal/contract.ts'
+import type { CheckoutPorts } from '../ports.ts'
+import type { LendInput, LendOutcome } from './effects.ts'
+import { explainRefusal } from './explain.ts'
+import { whatHappened } from './what-happened.ts'
+
+/**
+ * One checkout: journal first, then the library system, then the journal again. Never rejects for a failure it
+ * knows; a lost answer is asked about once, at once, and otherwise left open for the resolver.
+ */
+export async function lend(ports: CheckoutPorts, input: LendInput): Promise<LendOutcome> {
+  const { circulation, journal } = ports
+  let entry: EntryId
+  try {
+    const { patron, item, tags } = input
+    entry = journal.begin({ key: randomUUID(), patron, item, tags })
+  } catch (error) {
+    return {
+      kind: 'unrecorded',
+      problem: { code: error instanceof LecternError ? error.code : 'JOURNAL_FAILED' },
+    }
+  }
+  let answer: CheckoutAnswer
+  try {
+    const { patron, item, pin } = input
+    answer = await circulation.checkout({ patron, item, ...(pin === null ? {} : { pin }) })
+  } catch (error) {
+    return afterFailure(ports, input, entry, error)
+  }
+  if (answer.lent) {
+    const tags = answer.desensitize === 'yes' ? input.tags : []
+    if (tags.length === 0) journal.close(entry, 'lent')
+    else journal.lent(entry, tags)
+    return { kind: 'lent', entry, answer }
+  }
+  journal.close(entry, 'notLent')
+  return { kind: 'refused', ...(await explainRefusal(circulation, answer, input.patron)) }
+}
+
+async function afterFailure(
+  ports: CheckoutPorts,
+  input: LendInput,
+  entry: EntryId,
+  error: unknown,
+): Promise<LendOutcome> {
+  if (!(error instanceof IlsError) || error.failure === 'unknownOutcome') {
+    return askAbout(ports, input, entry)
+  }
+  ports.journal.close(entry, 'notLent')
+  if (error.failure === 'notSent') return { kind: 'notSent', problem: { code: 'ILS_AWAY' } }
+  const code = error.failure === 'invalid' ? 'CODE_NOT_RECOGNISED' : 'ILS_NO_CHECKOUT'
+  return { kind: 'refused', title: null, problem: { code } }
+}
+
+/** A yes can be trusted at once; a no only when the lost request can no longer arrive, which the resolver waits for. */
+async function askAbout(ports: CheckoutPorts, input: LendInput, entry: EntryId): Promise<LendOutcome> {
+  try {
+    const outcome = await whatHappened(ports.circulation, input.patron, input.item)
+    if (outcome === 'lent') {
+      ports.journal.lent(entry, input.tags)
+      return { kind: 'lent', entry, answer: null }
+    }
+  } catch (error) {
+    if (!(error instanceof IlsError)) throw error
+  }
+  return { kind: 'unresolved', entry }
+}

@@ -1,0 +1,158 @@
+import { IlsError, itemId, patronId } from 'sip2/circulation'
+import type { EntryId, OpenEntry } from '../../journal/contract.ts'
+import { tagUid } from '../../tags/tag.ts'
+import type { CheckoutPorts } from '../ports.ts'
+import { isCharged, whatHappened } from './what-happened.ts'
+
+/** Pause between two questions about one entry while the library system cannot answer. */
+export const ASK_AGAIN_MILLISECONDS = 2_000
+
+/**
+ * Ends what was interrupted: entries found open at a start, and those a session had to leave. Asks the library
+ * system until it is known, then brings the tags in line as soon as they lie on the pad.
+ */
+export class Resolver {
+  readonly #ports: CheckoutPorts
+  readonly #waiting = new Set<() => void>()
+  /** Tags to switch when they are next seen, by UID. */
+  readonly #armed = new Map<string, EntryId>()
+  readonly #items = new Map<EntryId, string>()
+  readonly #busy = new Set<string>()
+  readonly #unsubscribe: (() => void)[] = []
+  #stopped = false
+
+  constructor(ports: CheckoutPorts) {
+    this.#ports = ports
+    if (ports.pad !== null) this.#unsubscribe.push(ports.pad.onField(() => this.#lookAtPad()))
+    this.#unsubscribe.push(ports.circulation.onStatus(() => this.#wake()))
+  }
+
+  /** Takes up everything the journal has open. */
+  resume(): void {
+    for (const entry of this.#ports.journal.open()) {
+      if (entry.phase === 'intended') void this.settle(entry.id)
+      else this.leaveArmed(entry.id, entry.item)
+    }
+    this.#lookAtPad()
+  }
+
+  /** Resolves when it is known whether the entry's item was lent; keeps asking until then. */
+  async settle(id: EntryId): Promise<'lent' | 'notLent'> {
+    const entry = this.#entry(id)
+    if (entry === undefined) return 'notLent'
+    this.#ports.notices.raise('LOAN_UNRESOLVED', `item ${entry.item}`, String(id))
+    for (;;) {
+      const outcome = await this.#ask(entry)
+      if (outcome !== null) {
+        this.#conclude(entry, outcome)
+        this.#ports.notices.clear('LOAN_UNRESOLVED', String(id))
+        return outcome
+      }
+      await this.#pause()
+    }
+  }
+
+  /** A tag still raises the alarm: staff are told, the patron is erased, and the tag is switched when next seen. */
+  leaveArmed(id: EntryId | null, item: string): void {
+    const { journal, notices } = this.#ports
+    const entry = id === null ? undefined : this.#entry(id)
+    notices.raise('TAG_LEFT_ARMED', `item ${item}`, item)
+    if (entry === undefined) return
+    journal.armed(entry.id)
+    this.#rememberTags(entry)
+  }
+
+  stop(): void {
+    this.#stopped = true
+    for (const unsubscribe of this.#unsubscribe) unsubscribe()
+  }
+
+  #entry(id: EntryId): OpenEntry | undefined {
+    return this.#ports.journal.open().find((entry) => entry.id === id)
+  }
+
+  /** Null while it cannot be known. A no counts only once the lost request cannot be carried out any more. */
+  async #ask(entry: OpenEntry): Promise<'lent' | 'notLent' | null> {
+    if (this.#ports.circulation.status.state !== 'online') return null
+    try {
+      const patron = entry.patron === null ? null : patronId(entry.patron)
+      const outcome = await whatHappened(this.#ports.circulation, patron, itemId(entry.item))
+      const age = this.#ports.clock.wall() - entry.begunAt
+      const late = age >= 0 && age < this.#ports.answerTimeoutMilliseconds
+      return outcome === 'notLent' && late ? null : outcome
+    } catch (error) {
+      if (error instanceof IlsError) return null
+      throw error
+    }
+  }
+
+  #conclude(entry: OpenEntry, outcome: 'lent' | 'notLent'): void {
+    const { journal } = this.#ports
+    if (outcome === 'notLent' || entry.tags.length === 0) {
+      journal.close(entry.id, outcome)
+      return
+    }
+    journal.lent(entry.id, [])
+    this.leaveArmed(entry.id, entry.item)
+    this.#lookAtPad()
+  }
+
+  #rememberTags(entry: OpenEntry): void {
+    this.#items.set(entry.id, entry.item)
+    for (const uid of entry.tags) this.#armed.set(uid, entry.id)
+  }
+
+  #lookAtPad(): void {
+    const { pad } = this.#ports
+    if (pad === null || this.#stopped) return
+    for (const { uid } of pad.field) {
+      const entry = this.#armed.get(uid)
+      if (entry !== undefined && !this.#busy.has(uid)) void this.#disarm(uid, entry)
+    }
+  }
+
+  async #disarm(uid: string, id: EntryId): Promise<void> {
+    const { pad, circulation, journal, notices } = this.#ports
+    const item = this.#items.get(id)
+    if (pad === null || item === undefined || circulation.status.state !== 'online') return
+    this.#busy.add(uid)
+    try {
+      const { status } = await circulation.item(itemId(item))
+      if (isCharged(status)) {
+        const outcome = await pad.setSecurity(tagUid(uid), 'onLoan')
+        if (!outcome.ok) {
+          if (outcome.why === 'failed') void this.#pause().then(() => this.#lookAtPad())
+          return
+        }
+      }
+      journal.proven(id, uid)
+      this.#armed.delete(uid)
+      if (![...this.#armed.values()].includes(id)) {
+        journal.close(id, 'lent')
+        this.#items.delete(id)
+        notices.clear('TAG_LEFT_ARMED', item)
+      }
+    } catch (error) {
+      if (!(error instanceof IlsError)) throw error
+    } finally {
+      this.#busy.delete(uid)
+    }
+  }
+
+  #pause(): Promise<void> {
+    return new Promise((resolve) => {
+      const wake = () => {
+        this.#ports.clock.clearTimeout(timer)
+        this.#waiting.delete(wake)
+        if (!this.#stopped) resolve()
+      }
+      const timer = this.#ports.clock.setTimeout(wake, ASK_AGAIN_MILLISECONDS)
+      this.#waiting.add(wake)
+    })
+  }
+
+  #wake(): void {
+    for (const wake of [...this.#waiting]) wake()
+    this.#lookAtPad()
+  }
+}

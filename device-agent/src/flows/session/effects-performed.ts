@@ -1,0 +1,63 @@
+import { IlsError } from 'sip2/circulation'
+import { fromCallback, fromPromise } from 'xstate'
+import { LecternError } from '../../contract/errors.ts'
+import type { PrintOutcome } from '../../devices/printer/contract.ts'
+import { itemMachine } from '../checkout/item-machine.ts'
+import { lend } from '../checkout/lend.ts'
+import type { Resolver } from '../checkout/resolver.ts'
+import { secure } from '../checkout/secure.ts'
+import { Turnstile } from '../checkout/turnstile.ts'
+import type { CheckoutPorts } from '../ports.ts'
+import { framablePatron } from './pad-actions.ts'
+import { PinGuard } from './pin-guard.ts'
+import type { ReceiptData } from './receipt-data.ts'
+import type { SessionSettings } from './session-context.ts'
+import { sessionMachine } from './session-machine.ts'
+
+export interface SessionPorts extends CheckoutPorts {
+  readonly resolver: Resolver
+  /** Prints a receipt; never rejects. */
+  readonly printReceipt: (data: ReceiptData) => Promise<PrintOutcome>
+  readonly settings: () => SessionSettings
+}
+
+/** The session machine with its effects performed. */
+export function performedSession(ports: SessionPorts) {
+  const turnstile = new Turnstile()
+  const pins = new PinGuard(ports.clock)
+  const { circulation, resolver } = ports
+  return sessionMachine.provide({
+    actors: {
+      item: itemMachine.provide({
+        actors: {
+          lend: fromPromise(({ input }) => lend(ports, input)),
+          secure: fromPromise(({ input }) => secure(ports, input)),
+          describe: fromPromise(({ input }) => circulation.item(input.item)),
+          settle: fromPromise(({ input }) => resolver.settle(input.entry)),
+          turn: fromCallback(({ sendBack }) => turnstile.request(() => sendBack({ type: 'turn' }))),
+        },
+        actions: { leaveArmed: (_, { entry, item }) => resolver.leaveArmed(entry, item) },
+      }),
+      findPatron: fromPromise(async ({ input: { card, pin } }) => {
+        const patron = framablePatron(card)
+        if (patron === null) throw new LecternError('PATRON_UNKNOWN')
+        if (pins.isLocked(card, ports.settings().pinTries)) throw new LecternError('PIN_TRIES_USED_UP')
+        const answer = await circulation.patron({ patron, ...(pin === null ? {} : { pin }) })
+        if (pin !== null && answer.pinRight === 'no') pins.wrong(card)
+        if (answer.pinRight === 'yes') pins.right(card)
+        return answer
+      }),
+      printReceipt: fromPromise(({ input }) => ports.printReceipt(input)),
+    },
+    actions: {
+      endSession: (_, leaving) => {
+        if (leaving === null) return
+        const { patron, pin } = leaving
+        circulation.endSession({ patron, ...(pin === null ? {} : { pin }) }).catch((error: unknown) => {
+          // The session is over here in any case; the library system learns it from the next patron's.
+          if (!(error instanceof IlsError)) throw error
+        })
+      },
+    },
+  })
+}

@@ -1,0 +1,21 @@
+import type { RowFacts } from '../checkout/row.ts'
+
+/** What a receipt is made from: nothing that names the patron. */
+export interface ReceiptData {
+  readonly language: string
+  readonly items: readonly {
+    readonly title: string | null
+    readonly itemId: string
+    readonly due: string | null
+  }[]
+  readonly printLines: readonly string[]
+}
+
+export function receiptData(rows: readonly RowFacts[], language: string): ReceiptData {
+  const lent = rows.filter((row) => row.lentNow).toReversed()
+  return {
+    language,
+    items: lent.map(({ title, itemId, due }) => ({ title, itemId: itemId ?? '', due })),
+    printLines: [...new Set(lent.flatMap((row) => row.printLines))],
+  }
+}

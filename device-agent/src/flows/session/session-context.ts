@@ -1,0 +1,95 @@
+import type { ItemId, PatronAnswer, PatronId } from 'sip2/circulation'
+import type { ActorRefFrom } from 'xstate'
+import type { ErrorCode } from '../../contract/errors.ts'
+import type { Dialog, Preferences, Problem, Screen, View } from '../../contract/view.ts'
+import type { PadTag } from '../../devices/rfid/contract.ts'
+import type { itemMachine } from '../checkout/item-machine.ts'
+import type { RowFacts } from '../checkout/row.ts'
+
+/** What of the settings a session goes by. */
+export interface SessionSettings {
+  readonly inactivityMilliseconds: number
+  readonly countdownSeconds: number
+  readonly goodbyeMilliseconds: number
+  readonly pin: 'never' | 'whenAsked' | 'always'
+  readonly pinTries: number
+  readonly showName: boolean
+  readonly receipt: 'ask' | 'always' | 'never'
+  readonly preferences: Preferences
+}
+
+/** What is known about the kiosk's surroundings. */
+export interface Surroundings {
+  readonly devices: View['devices']
+  readonly ilsOnline: boolean
+  /** Why no receipt can be printed now, or null. */
+  readonly printerProblem: Problem | null
+  /** Why the kiosk cannot lend at all, or null. */
+  readonly closedBecause: ErrorCode | null
+}
+
+export interface ItemHandle {
+  readonly itemId: string
+  readonly rowId: string
+  readonly ref: ActorRefFrom<typeof itemMachine>
+  /** Sorted UIDs last told to it, so that it hears of changes only. */
+  readonly told: string
+}
+
+export interface PatronFacts {
+  readonly patron: PatronId
+  readonly pin: string | null
+  readonly name: string | null
+  readonly charged: readonly ItemId[]
+  readonly holdsReady: number | null
+}
+
+export interface SessionContext {
+  readonly settings: SessionSettings
+  readonly around: Surroundings
+  readonly preferences: Preferences
+  readonly field: readonly PadTag[]
+  /** Tags of the last visit that still lie on the pad: not taken for the next patron's before one is here. */
+  readonly leftovers: readonly string[]
+  /** Unreadable tags whose barcode was scanned: UID to item. */
+  readonly adopted: ReadonlyMap<string, string>
+  readonly items: readonly ItemHandle[]
+  /** Newest first. */
+  readonly rows: readonly RowFacts[]
+  readonly nextRow: number
+  readonly dismissed: readonly string[]
+  /** The card being checked; leaves with the session. */
+  readonly card: string | null
+  readonly pin: string | null
+  readonly wrongPins: number
+  readonly patron: PatronFacts | null
+  /** Who is being signed off behind the goodbye screen: for them nothing new begins. */
+  readonly leaving: { readonly patron: PatronId; readonly pin: string | null } | null
+  readonly problem: Problem | null
+  readonly dialog: Dialog | null
+  readonly secondsLeft: number
+  readonly reason: Extract<Screen, { name: 'goodbye' }>['reason']
+  readonly wantsReceipt: boolean
+  readonly receipt: Extract<Screen, { name: 'goodbye' }>['receipt']
+}
+
+export type SessionEvent =
+  | { type: 'activity' }
+  | { type: 'field'; field: readonly PadTag[] }
+  | { type: 'code'; code: string; asCard: boolean; asItem: boolean }
+  | { type: 'around'; around: Surroundings }
+  | { type: 'settings'; settings: SessionSettings }
+  | { type: 'row'; row: RowFacts }
+  | { type: 'start' }
+  | { type: 'enterNumber'; number: string }
+  | { type: 'enterPin'; pin: string }
+  | { type: 'confirmSet'; row: string }
+  | { type: 'retry'; row: string }
+  | { type: 'dismiss'; row: string }
+  | { type: 'finish' }
+  | { type: 'leaveAnyway' }
+  | { type: 'back' }
+  | { type: 'end'; receipt: 'print' | 'none' }
+  | { type: 'cancel' }
+  | { type: 'prefer'; preferences: Partial<Preferences> }
+  | { type: 'xstate.done.actor.findPatron'; output: PatronAnswer }

@@ -1,0 +1,17 @@
+import type { PatronAnswer } from 'sip2/circulation'
+import { fromPromise } from 'xstate'
+import type { PrintOutcome } from '../../devices/printer/contract.ts'
+import type { ReceiptData } from './receipt-data.ts'
+
+const notProvided = (name: string) => () => Promise.reject(new Error(`effect ${name} is not provided`))
+
+export interface FindPatronInput {
+  readonly card: string
+  readonly pin: string | null
+}
+
+/** The session's effects, by name. */
+export const sessionEffects = {
+  findPatron: fromPromise<PatronAnswer, FindPatronInput>(notProvided('findPatron')),
+  printReceipt: fromPromise<PrintOutcome, ReceiptData>(notProvided('printReceipt')),
+}

@@ -1,0 +1,192 @@
+/** What the session machine is made of: its guards, its actions, and the names of its effects. */
+import type { PatronAnswer } from 'sip2/circulation'
+import { assign, enqueueActions, setup } from 'xstate'
+import type { Problem } from '../../contract/view.ts'
+import { itemMachine } from '../checkout/item-machine.ts'
+import { followBarcode, followField, introduce, type SpawnItem } from './pad-actions.ts'
+import type { SessionContext, SessionEvent, SessionSettings, Surroundings } from './session-context.ts'
+import { sessionEffects } from './session-effects.ts'
+import { judge, type Verdict } from './verdict.ts'
+
+export interface SessionInput {
+  readonly settings: SessionSettings
+  readonly around: Surroundings
+}
+
+export const NOBODY = {
+  card: null,
+  pin: null,
+  wrongPins: 0,
+  patron: null,
+  leaving: null,
+  problem: null,
+  dialog: null,
+  secondsLeft: 0,
+  wantsReceipt: false,
+  receipt: 'none',
+  reason: 'finished',
+  dismissed: [],
+  adopted: new Map<string, string>(),
+} as const satisfies Partial<SessionContext>
+
+const needsPatron = (context: SessionContext): number =>
+  context.rows.filter(
+    (row) =>
+      (row.state === 'refused' || row.state === 'attention' || row.state === 'uncertain') &&
+      !context.dismissed.includes(row.id),
+  ).length
+
+const answerOf = (event: SessionEvent): PatronAnswer | null =>
+  event.type === 'xstate.done.actor.findPatron' ? event.output : null
+
+const verdictIs =
+  (kind: Verdict['kind']) =>
+  ({ context, event }: { context: SessionContext; event: SessionEvent }): boolean => {
+    const answer = answerOf(event)
+    return answer !== null && judge(answer, context.pin !== null, context.settings.pin).kind === kind
+  }
+
+const settled = (context: SessionContext): boolean => context.rows.every((row) => row.settled)
+
+export const sessionSetup = setup({
+  types: {
+    context: {} as SessionContext,
+    events: {} as SessionEvent,
+    input: {} as SessionInput,
+  },
+  actors: { ...sessionEffects, item: itemMachine },
+  delays: {
+    inactivity: ({ context }) => context.settings.inactivityMilliseconds,
+    second: 1_000,
+    goodbye: ({ context }) => context.settings.goodbyeMilliseconds * (context.receipt === 'failed' ? 2 : 1),
+  },
+  guards: {
+    open: ({ context }) => context.around.closedBecause === null,
+    ilsOnline: ({ event }) => event.type === 'around' && event.around.ilsOnline,
+    isCard: ({ context, event }) =>
+      event.type === 'code' && event.asCard && context.around.closedBecause === null,
+    isItem: ({ event }) => event.type === 'code' && event.asItem,
+    isOwnCard: ({ context, event }) => event.type === 'code' && event.code === context.card,
+    rowsNeedPatron: ({ context }) => needsPatron(context) > 0,
+    welcome: verdictIs('welcome'),
+    askPin: verdictIs('askPin'),
+    wrongPin: ({ context, event }) =>
+      verdictIs('wrongPin')({ context, event }) && context.wrongPins + 1 < context.settings.pinTries,
+    lastSecond: ({ context }) => context.secondsLeft <= 1,
+    somebodyIsIn: ({ context }) => context.patron !== null,
+    receiptIsAsked: ({ context }) =>
+      context.settings.receipt === 'ask' && context.around.devices.printer !== 'none',
+    allSettled: ({ context }) => settled(context),
+    wantsReceipt: ({ context }) => context.wantsReceipt && context.rows.some((row) => row.lentNow),
+  },
+  actions: {
+    hearAround: enqueueActions(({ context, event, enqueue }) => {
+      if (event.type !== 'around') return
+      const { around } = event
+      for (const item of context.items) enqueue.sendTo(item.ref, { type: 'ils', online: around.ilsOnline })
+      enqueue.assign({ around })
+    }),
+    hearSettings: assign(({ event }) => (event.type === 'settings' ? { settings: event.settings } : {})),
+    takePreference: assign(({ context, event }) =>
+      event.type === 'prefer' ? { preferences: { ...context.preferences, ...event.preferences } } : {},
+    ),
+    seeField: assign(({ context, event, spawn }) => {
+      if (event.type !== 'field') return {}
+      const { field } = event
+      const leftovers = context.leftovers.filter((uid) => field.some((tag) => tag.uid === uid))
+      const spawnItem: SpawnItem = (input) => spawn('item', { id: input.id, input })
+      return { field, leftovers, ...followField({ ...context, field, leftovers }, spawnItem) }
+    }),
+    takeBarcode: assign(({ context, event, spawn }) => {
+      if (event.type !== 'code') return {}
+      const spawnItem: SpawnItem = (input) => spawn('item', { id: input.id, input })
+      return { problem: null, ...followBarcode(context, event.code, spawnItem) }
+    }),
+    takeRow: assign(({ context, event }) => {
+      if (event.type !== 'row') return {}
+      const known = context.rows.some((row) => row.id === event.row.id)
+      const rows = known
+        ? context.rows.map((row) => (row.id === event.row.id ? event.row : row))
+        : [event.row, ...context.rows]
+      return { rows }
+    }),
+    passOn: ({ context, event }) => {
+      if (event.type !== 'confirmSet' && event.type !== 'retry') return
+      context.items.find((item) => item.rowId === event.row)?.ref.send({ type: event.type })
+    },
+    dismissRow: assign(({ context, event }) => {
+      if (event.type !== 'dismiss') return {}
+      const row = context.rows.find(({ id }) => id === event.row)
+      return row?.actions.includes('dismiss') ? { dismissed: [...context.dismissed, row.id] } : {}
+    }),
+    takeCard: assign(({ event }) => {
+      if (event.type === 'code') return { card: event.code, pin: null, wrongPins: 0, problem: null }
+      if (event.type === 'enterNumber')
+        return { card: event.number.trim(), pin: null, wrongPins: 0, problem: null }
+      return {}
+    }),
+    takePin: assign(({ event }) => (event.type === 'enterPin' ? { pin: event.pin, problem: null } : {})),
+    /** The patron is known: items that waited begin, also those that lay there since the last visit. */
+    welcome: assign(({ context, event, spawn }) => {
+      const answer = answerOf(event)
+      if (answer === null) return {}
+      const patron = {
+        patron: answer.patron,
+        pin: context.pin,
+        name: answer.name,
+        charged: answer.charged,
+        holdsReady: answer.holdsReady,
+      }
+      for (const item of context.items) introduce(item, patron)
+      const spawnItem: SpawnItem = (input) => spawn('item', { id: input.id, input })
+      return { patron, problem: null, ...followField({ ...context, patron }, spawnItem) }
+    }),
+    countWrongPin: assign(({ context }) => ({
+      pin: null,
+      wrongPins: context.wrongPins + 1,
+      problem: { code: 'PIN_WRONG' as const },
+    })),
+    refusePatron: assign(({ context, event }) => {
+      const answer = answerOf(event)
+      if (answer === null) return {}
+      const verdict = judge(answer, context.pin !== null, context.settings.pin)
+      const problem: Problem =
+        verdict.kind === 'refused'
+          ? { code: verdict.code, libraryMessages: answer.screenMessages }
+          : { code: 'PIN_TRIES_USED_UP' }
+      return { card: null, pin: null, problem }
+    }),
+    /** The library system hears that the session is over; it does not hold the screen. */
+    endSession: (_, _params: SessionContext['leaving']) => {
+      throw new Error('effect endSession is not provided')
+    },
+    notRecognised: assign({ problem: { code: 'CODE_NOT_RECOGNISED' } }),
+    otherCard: assign({ problem: { code: 'PATRON_OTHER_CARD' } }),
+    forgetProblem: assign({ problem: null }),
+    closeDialog: assign({ dialog: null }),
+    askToLeave: assign(({ context }) => ({
+      dialog: { name: 'leaveAnyway' as const, notYours: needsPatron(context) },
+    })),
+    startCountdown: assign(({ context }) => ({ secondsLeft: context.settings.countdownSeconds })),
+    countDown: assign(({ context }) => ({ secondsLeft: context.secondsLeft - 1 })),
+    stopCountdown: assign({ secondsLeft: 0 }),
+    forgetPatron: assign({ ...NOBODY }),
+    tellItemsItIsOver: ({ context }) => {
+      for (const item of context.items)
+        item.ref.send({ type: 'over', abandoned: context.reason !== 'finished' })
+    },
+    endVisit: assign(({ context, spawn }) => {
+      const preferences = context.settings.preferences
+      const yours = context.rows.filter((row) => row.state === 'yours').flatMap((row) => row.tags)
+      const onPad = new Set<string>(context.field.map((tag) => tag.uid))
+      const leftovers = [...new Set([...yours, ...context.leftovers])].filter((uid) => onPad.has(uid))
+      const empty = { ...context, ...NOBODY, preferences, leftovers, items: [], rows: [] }
+      const spawnItem: SpawnItem = (input) => spawn('item', { id: input.id, input })
+      return { ...NOBODY, preferences, leftovers, items: [], rows: [], ...followField(empty, spawnItem) }
+    }),
+    stopItems: enqueueActions(({ context, enqueue }) => {
+      for (const item of context.items) enqueue.stopChild(item.ref)
+    }),
+    resetPreferences: assign(({ context }) => ({ preferences: context.settings.preferences })),
+  },
+})

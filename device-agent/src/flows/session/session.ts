@@ -1,0 +1,95 @@
+/**
+ * The running session: facts and intents in, views out. The only owner of the machine's actor.
+ */
+import { createActor } from 'xstate'
+import type { Intent } from '../../contract/intent.ts'
+import type { View } from '../../contract/view.ts'
+import type { PadTag } from '../../devices/rfid/contract.ts'
+import type { Scanner } from '../../devices/scanner/contract.ts'
+import { Signal, type Unsubscribe } from '../../runtime/emitter.ts'
+import { performedSession, type SessionPorts } from './effects-performed.ts'
+import type { SessionEvent, Surroundings } from './session-context.ts'
+import { toView, type ViewFrame } from './view.ts'
+
+export interface SessionOptions extends SessionPorts {
+  readonly scanner: Scanner | null
+  readonly surroundings: () => Surroundings
+  readonly frame: () => Omit<ViewFrame, 'revision'>
+  readonly patterns: () => { readonly card: RegExp; readonly item: RegExp }
+}
+
+export interface Session {
+  view(): Omit<View, 'mirror'>
+  onView(listener: (view: Omit<View, 'mirror'>) => void): Unsubscribe
+  intent(intent: Intent): void
+  /** The surroundings or the settings have changed. */
+  refresh(): void
+  /** True while nobody is at the kiosk and nothing is in flight. */
+  readonly idle: boolean
+  stop(): void
+}
+
+export function startSession(options: SessionOptions): Session {
+  const views = new Signal<Omit<View, 'mirror'>>()
+  const actor = createActor(performedSession(options), {
+    clock: options.clock,
+    input: { settings: options.settings(), around: options.surroundings() },
+  })
+  let revision = 0
+  let cards: ReadonlySet<string> = new Set()
+  const view = () => toView(actor.getSnapshot(), { ...options.frame(), revision })
+
+  const active = (event: SessionEvent) => {
+    actor.send({ type: 'activity' })
+    actor.send(event)
+  }
+  const scanned = (code: string) => {
+    const { card, item } = options.patterns()
+    active({ type: 'code', code, asCard: card.test(code), asItem: item.test(code) })
+  }
+  const seeField = (field: readonly PadTag[]) => {
+    active({ type: 'field', field })
+    const laid = field.filter((tag) => tag.content.kind === 'patron')
+    for (const { uid, content } of laid) {
+      if (content.kind !== 'patron' || cards.has(uid)) continue
+      actor.send({ type: 'code', code: content.patronId, asCard: true, asItem: false })
+    }
+    cards = new Set(laid.map((tag) => tag.uid))
+  }
+
+  const subscription = actor.subscribe(() => {
+    revision++
+    views.tell(view())
+  })
+  actor.start()
+  const unsubscribe = [
+    options.pad?.onField(seeField),
+    options.scanner?.onScan(({ code }) => scanned(code)),
+    () => subscription.unsubscribe(),
+  ]
+  if (options.pad !== null && options.pad.field.length > 0) seeField(options.pad.field)
+
+  return {
+    view,
+    onView: (listener) => views.listen(listener),
+    intent: (intent) => {
+      if (intent.type === 'scan') scanned(intent.code)
+      else if (intent.type === 'stay' || intent.type === 'takeOver') actor.send({ type: 'activity' })
+      else if (intent.type === 'prefer') {
+        const { type, ...preferences } = intent
+        active({ type, preferences })
+      } else active(intent)
+    },
+    refresh: () => {
+      actor.send({ type: 'settings', settings: options.settings() })
+      actor.send({ type: 'around', around: options.surroundings() })
+    },
+    get idle() {
+      return actor.getSnapshot().matches('attract')
+    },
+    stop: () => {
+      for (const end of unsubscribe) end?.()
+      actor.stop()
+    },
+  }
+}
