@@ -1,0 +1,116 @@
+import type { Intent } from '../../contract/intent.ts'
+import type { ItemRow, Screen } from '../../contract/view.ts'
+import type { PrintOutcome } from '../../devices/printer/contract.ts'
+import type { PadTag } from '../../devices/rfid/contract.ts'
+import { ManualClock } from '../../runtime/clock.ts'
+import { Resolver } from '../checkout/resolver.ts'
+import { calm, FakeIls, FakePad, MemoryJournal } from '../fakes.test-support.ts'
+import type { ReceiptData } from './receipt-data.ts'
+import { type Session, startSession } from './session.ts'
+import type { SessionSettings, Surroundings } from './session-context.ts'
+
+export const ADA = '29999000000017'
+export const BOOK = (n: number): string => `3111100000000${n}`
+
+const SETTINGS: SessionSettings = {
+  inactivityMilliseconds: 60_000,
+  countdownSeconds: 30,
+  goodbyeMilliseconds: 8_000,
+  pin: 'whenAsked',
+  pinTries: 3,
+  showName: true,
+  receipt: 'ask',
+  preferences: { language: 'en', textSize: 'normal', theme: 'light', volumePercent: 50 },
+}
+
+/** A session with hand-moved surroundings. */
+export class TestKiosk {
+  readonly clock = new ManualClock()
+  readonly ils = new FakeIls()
+  readonly pad = new FakePad()
+  readonly journal = new MemoryJournal(this.clock)
+  readonly notices: string[] = []
+  readonly printed: ReceiptData[] = []
+  printOutcome: PrintOutcome = { printed: true }
+  settings = SETTINGS
+  around: Surroundings = {
+    devices: { ils: 'ready', rfid: 'ready', scanner: 'ready', printer: 'ready' },
+    ilsOnline: true,
+    printerProblem: null,
+    closedBecause: null,
+  }
+  readonly session: Session
+
+  constructor(settings: Partial<SessionSettings> = {}) {
+    this.settings = { ...SETTINGS, ...settings }
+    const ports = {
+      circulation: this.ils,
+      journal: this.journal,
+      pad: this.pad,
+      clock: this.clock,
+      answerTimeoutMilliseconds: 10_000,
+      notices: {
+        raise: (code: string, _detail: string, key = '') => this.notices.push(`${code} ${key}`),
+        clear: (code: string, key = '') => {
+          const index = this.notices.indexOf(`${code} ${key}`)
+          if (index >= 0) this.notices.splice(index, 1)
+        },
+      },
+    }
+    this.session = startSession({
+      ...ports,
+      resolver: new Resolver(ports),
+      scanner: null,
+      settings: () => this.settings,
+      surroundings: () => this.around,
+      frame: () => ({
+        boot: 'boot',
+        library: { name: 'Library' },
+        kiosk: { name: 'Kiosk', languages: ['en', 'de'] },
+      }),
+      patterns: () => ({ card: /^2\d{13}$/, item: /^3\d{13}$/ }),
+      printReceipt: async (data) => {
+        this.printed.push(data)
+        return this.printOutcome
+      },
+    })
+  }
+
+  get screen(): Screen {
+    return this.session.view().screen
+  }
+  get rows(): readonly ItemRow[] {
+    const { screen } = this
+    return screen.name === 'items' || screen.name === 'finish' ? screen.rows : []
+  }
+  /** 'title: state', newest first. */
+  get list(): readonly string[] {
+    return this.rows.map((row) => `${row.title ?? row.itemId ?? '?'}: ${row.problem?.code ?? row.state}`)
+  }
+  async do(...intents: readonly Intent[]): Promise<void> {
+    for (const intent of intents) {
+      this.session.intent(intent)
+      await calm()
+    }
+  }
+  async signIn(card = ADA): Promise<void> {
+    await this.do({ type: 'scan', code: card })
+  }
+  async ilsBecomes(online: boolean): Promise<void> {
+    this.around = { ...this.around, ilsOnline: online }
+    this.ils.become(online ? 'online' : 'away')
+    this.session.refresh()
+    await calm()
+  }
+  async lay(...tags: readonly PadTag[]): Promise<void> {
+    this.pad.lay(...tags)
+    await calm()
+  }
+  async pass(milliseconds: number): Promise<void> {
+    this.clock.advance(milliseconds)
+    await calm()
+  }
+  get inactivity(): number | null {
+    return this.session.view().inactivity?.secondsLeft ?? null
+  }
+}
