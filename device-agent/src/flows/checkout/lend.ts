@@ -13,6 +13,13 @@ import { whatHappened } from './what-happened.ts'
  */
 export async function lend(ports: CheckoutPorts, input: LendInput): Promise<LendOutcome> {
   const { circulation, journal } = ports
+  // A request about this item may still be on its way: a second one beside it could lend twice.
+  const unresolved = journal.open().find(({ item, phase }) => item === input.item && phase === 'intended')
+  if (unresolved !== undefined) {
+    return unresolved.patron === input.patron
+      ? { kind: 'unresolved', entry: unresolved.id }
+      : { kind: 'refused', title: null, problem: { code: 'LOAN_UNRESOLVED' } }
+  }
   let entry: EntryId
   try {
     const { patron, item, tags } = input

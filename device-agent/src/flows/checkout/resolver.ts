@@ -18,6 +18,7 @@ export class Resolver {
   readonly #armed = new Map<string, EntryId>()
   readonly #items = new Map<EntryId, string>()
   readonly #busy = new Set<string>()
+  readonly #settling = new Map<EntryId, Promise<'lent' | 'notLent'>>()
   readonly #unsubscribe: (() => void)[] = []
   #stopped = false
 
@@ -36,8 +37,16 @@ export class Resolver {
     this.#lookAtPad()
   }
 
-  /** Resolves when it is known whether the entry's item was lent; keeps asking until then. */
-  async settle(id: EntryId): Promise<'lent' | 'notLent'> {
+  /** Resolves when it is known whether the entry's item was lent; keeps asking until then, once for all who want to know. */
+  settle(id: EntryId): Promise<'lent' | 'notLent'> {
+    const running = this.#settling.get(id)
+    if (running !== undefined) return running
+    const settling = this.#settle(id).finally(() => this.#settling.delete(id))
+    this.#settling.set(id, settling)
+    return settling
+  }
+
+  async #settle(id: EntryId): Promise<'lent' | 'notLent'> {
     const entry = this.#entry(id)
     if (entry === undefined) return 'notLent'
     this.#ports.notices.raise('LOAN_UNRESOLVED', `item ${entry.item}`, String(id))

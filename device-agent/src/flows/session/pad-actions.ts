@@ -70,7 +70,9 @@ export function followBarcode(context: SessionContext, code: string, spawn: Spaw
   }
   if (framable(code) === null) return { problem: { code: 'CODE_NOT_RECOGNISED' } }
   // The one tag on the pad that cannot be read is most likely this item's: the patron was told to scan its barcode.
-  const { unreadable } = padContents(context.field, context.adopted)
+  const { items, unreadable } = padContents(context.field, context.adopted)
+  const onPad = items.find((item) => item.itemId === code)
+  if (onPad !== undefined) return beginItem(context, spawn, onPad, true)
   const mute = unreadable.length === 1 ? unreadable[0] : undefined
   const present = mute === undefined ? [] : [{ uid: mute, part: 1 }]
   const begun = beginItem(context, spawn, { itemId: code, total: 1, present }, true)

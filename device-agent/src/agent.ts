@@ -1,0 +1,226 @@
+/**
+ * The composition root: reads top to bottom as the list of what runs. The only file that knows concrete drivers.
+ */
+import { randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { createCirculation } from 'sip2/circulation'
+import packageJson from '../package.json' with { type: 'json' }
+import type { SettingsChange } from './config/diff.ts'
+import { loadSettings } from './config/load.ts'
+import type { PrinterSettings, ScannerSettings, Settings } from './config/settings.ts'
+import { watchSettings } from './config/watch.ts'
+import { createEscPosPrinter } from './devices/printer/esc-pos/driver.ts'
+import { createFeigPad } from './devices/rfid/feig-iso-host/driver.ts'
+import { createHidScanner } from './devices/scanner/hid-pos/driver.ts'
+import { createSerialScanner } from './devices/scanner/serial-lines/driver.ts'
+import { Resolver } from './flows/checkout/resolver.ts'
+import { startSession } from './flows/session/session.ts'
+import { surroundings } from './flows/session/surroundings.ts'
+import { createHttp } from './http/server.ts'
+import { openJournal } from './journal/open-journal.ts'
+import { watchDevice } from './monitoring/device-notices.ts'
+import { createHealth } from './monitoring/health.ts'
+import { watchIls } from './monitoring/ils-notices.ts'
+import { createLog, type Log } from './monitoring/log.ts'
+import { createNotices } from './monitoring/notices.ts'
+import { receiptPreview, receiptPrinting } from './receipts/printing.ts'
+import { systemClock } from './runtime/clock.ts'
+import { sessionSettings } from './session-settings.ts'
+import { openTransport } from './transports/open.ts'
+
+export interface AgentOptions {
+  readonly settings: Settings
+  /** Watched for changes; null where the settings come from elsewhere. */
+  readonly settingsPath: string | null
+  readonly log: Log
+}
+
+export interface Agent {
+  /** Where the screen is: 'http://127.0.0.1:8480/'. */
+  readonly address: string
+  stop(): Promise<void>
+}
+
+const UI_FOLDER = fileURLToPath(new URL('../../kiosk-ui/dist/', import.meta.url))
+const MEGABYTE = 1_000_000
+/** How often the journal's disk is looked at. */
+const DISK_LOOK_MILLISECONDS = 5_000
+
+/** Starts everything and resolves when the screen is served. Rejects where the port or the data folder cannot be had. */
+export async function startAgent(options: AgentOptions): Promise<Agent> {
+  const { log } = options
+  let { settings } = options
+  const clock = systemClock
+  const boot = randomUUID()
+  const notices = createNotices({ log, clock })
+
+  const { journal, setAside } = openJournal({
+    folder: settings.data.folder,
+    reserveBytes: settings.data.reserveMegabytes * MEGABYTE,
+    wall: clock.wall,
+  })
+  if (setAside !== null) notices.raise('JOURNAL_SET_ASIDE', `set aside as ${setAside}`)
+
+  const { rfid, scanner, printer } = settings.devices
+  const pad = rfid
+    ? createFeigPad({ id: 'rfid', transport: openTransport(rfid.url), settings: rfid, clock })
+    : null
+  const codes = scanner ? createScanner(scanner) : null
+  const paper = printer ? createPrinter(printer) : null
+  const devices = [pad, codes, paper].filter((device) => device !== null)
+
+  const circulation = createCirculation(circulationOptions(settings))
+  const answerTimeoutMilliseconds = settings.ils.timeoutSeconds * 1_000
+  const ports = { circulation, journal, pad, notices, clock, answerTimeoutMilliseconds }
+  const resolver = new Resolver(ports)
+
+  let ilsSeen = false
+  const around = () =>
+    surroundings({
+      ils: circulation.status,
+      ilsSeen,
+      rfid: pad,
+      scanner: codes,
+      printer: paper,
+      journalObstacle: journal.obstacle(),
+    })
+  const session = startSession({
+    ...ports,
+    resolver,
+    scanner: codes,
+    settings: () => sessionSettings(settings),
+    surroundings: around,
+    printReceipt: receiptPrinting({ printer: paper, settings: () => settings, clock, log }),
+    patterns: () => ({
+      card: new RegExp(settings.patron.cardPattern),
+      item: new RegExp(settings.patron.itemPattern),
+    }),
+    frame: () => ({
+      boot,
+      library: { name: settings.library.name },
+      kiosk: { name: settings.kiosk.name, languages: settings.kiosk.languages },
+    }),
+  })
+
+  const health = createHealth({
+    kiosk: settings.kiosk.id,
+    version: packageJson.version,
+    boot,
+    clock,
+    notices,
+    screens: () => http.screens(),
+    devices: () => devices.map((device) => device.status),
+    ils: () => circulation.status,
+    obstacle: () => journal.obstacle(),
+  })
+  const http = await createHttp({
+    port: settings.http.port,
+    kiosk: session,
+    uiFolder: UI_FOLDER,
+    clock,
+    log,
+    health,
+    notices: notices.open,
+    receiptPreview: receiptPreview({ settings: () => settings, clock }),
+  })
+
+  let obstacle = journal.obstacle()
+  const lookAtDisk = () => {
+    const now = journal.obstacle()
+    if (obstacle !== null && obstacle !== now) notices.clear(obstacle)
+    if (now !== null && obstacle !== now) notices.raise(now)
+    const changed = obstacle !== now
+    obstacle = now
+    if (changed) session.refresh()
+    disk = clock.setTimeout(lookAtDisk, DISK_LOOK_MILLISECONDS)
+  }
+  let disk = clock.setTimeout(lookAtDisk, DISK_LOOK_MILLISECONDS)
+  if (obstacle !== null) notices.raise(obstacle)
+
+  const endings = [
+    watchIls(circulation, notices),
+    circulation.onStatus(({ state }) => {
+      ilsSeen ||= state === 'online'
+      session.refresh()
+    }),
+    ...devices.flatMap((device) => [watchDevice(device, notices), device.onStatus(() => session.refresh())]),
+  ]
+  if (options.settingsPath !== null) {
+    const applied = (fresh: Settings, changes: readonly SettingsChange[]) => {
+      notices.clear('CONFIG_REFUSED')
+      const waiting = changes.filter((change) => change.restart).map((change) => change.path)
+      if (waiting.length > 0) notices.raise('CONFIG_NEEDS_RESTART', waiting.join(', '))
+      settings = fresh
+      session.refresh()
+    }
+    endings.push(
+      watchSettings(options.settingsPath, {
+        current: settings,
+        clock,
+        onChange: applied,
+        onRefused: ([first]) =>
+          notices.raise('CONFIG_REFUSED', first === undefined ? '' : `line ${first.line}: ${first.reason}`),
+      }),
+    )
+  }
+
+  const address = await http.listen()
+  log.info('AGENT_SERVING', { detail: address, milliseconds: Math.round(performance.now()) })
+  circulation.start()
+  for (const device of devices) device.start()
+  resolver.resume()
+
+  return {
+    address,
+    stop: async () => {
+      clock.clearTimeout(disk)
+      for (const end of endings) end()
+      await http.close()
+      session.stop()
+      resolver.stop()
+      await Promise.all([...devices.map((device) => device.stop()), circulation.stop()])
+      journal.shut()
+    },
+  }
+
+  function createScanner(scanner: ScannerSettings) {
+    const parts = { id: 'scanner', transport: openTransport(scanner.url), clock }
+    return scanner.protocol === 'hid-pos' ? createHidScanner(parts) : createSerialScanner(parts)
+  }
+  function createPrinter(settings: PrinterSettings) {
+    return createEscPosPrinter({ id: 'printer', transport: openTransport(settings.url), settings, clock })
+  }
+}
+
+async function main(): Promise<void> {
+  const log = createLog()
+  const path = settingsPath(process.argv.slice(2))
+  if (path === null) {
+    process.stderr.write('usage: agent.ts --config my-kiosk.yaml\n')
+    process.exit(64)
+  }
+  const result = await loadSettings(path)
+  if (!result.ok) {
+    for (const { line, reason } of result.problems) process.stderr.write(`${path}:${line}: ${reason}\n`)
+    process.exit(78)
+  }
+  try {
+    const agent = await startAgent({ settings: result.settings, settingsPath: path, log })
+    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+      process.once(signal, () => void agent.stop().then(() => process.exit(0)))
+    }
+  } catch (error) {
+    process.stderr.write(
+      `The kiosk cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
+    )
+    process.exit(1)
+  }
+}
+
+/** The path given with `--config`, or null. */
+function settingsPath(words: readonly string[]): string | null {
+  const at = words.indexOf('--config')
+  return at < 0 ? null : (words[at + 1] ?? null)
+}
+
+if (import.meta.main) await main()
