@@ -59,7 +59,12 @@ const REASONS: Readonly<Record<string, string>> = {
 
 function parse(text: string): { document: Document.Parsed; lines: LineCounter } {
   const lines = new LineCounter()
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, version: '1.2' })
+  const document = parseDocument(text, {
+    lineCounter: lines,
+    prettyErrors: false,
+    version: '1.2',
+    logLevel: 'error',
+  })
   return { document, lines }
 }
 

@@ -1,0 +1,160 @@
+/** The agent's one HTTP server, on loopback: the screen's files, its socket, health and notices. */
+import { access, readFile } from 'node:fs/promises'
+import type { AddressInfo } from 'node:net'
+import { join } from 'node:path'
+import fastifyStatic from '@fastify/static'
+import fastifyWebsocket from '@fastify/websocket'
+import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { WebSocket } from 'ws'
+import { CLOSE_RELOAD, SOCKET_PATH } from '../contract/socket.ts'
+import type { Health } from '../monitoring/health.ts'
+import type { Log } from '../monitoring/log.ts'
+import type { Notice } from '../monitoring/notices.ts'
+import type { Clock } from '../runtime/clock.ts'
+import { createGuard, type Guard } from './guard.ts'
+import { cacheControl, SECURITY_HEADERS } from './headers.ts'
+import type { KioskPort } from './kiosk-port.ts'
+import { MESSAGE_MAX_BYTES, type Wire } from './screen.ts'
+import { Screens } from './screens.ts'
+
+export interface HttpOptions {
+  /** 0: the system chooses. */
+  readonly port: number
+  readonly kiosk: KioskPort
+  /** Folder of the built screen. */
+  readonly uiFolder: string
+  readonly clock: Clock
+  readonly log: Log
+  health(): Health
+  notices(): readonly Notice[]
+  /** A sample receipt with the settings in force; left out where receipts are not ready. */
+  readonly receiptPreview?: ReceiptPreview
+}
+
+export interface ReceiptPreview {
+  html(): Promise<string>
+  png(): Promise<Uint8Array>
+}
+
+export interface Http {
+  /** For `inject`. */
+  readonly app: FastifyInstance
+  /** Screens connected now. */
+  screens(): number
+  /** Resolves with the address to open: 'http://127.0.0.1:8480/'. Rejects where the port is taken. */
+  listen(): Promise<string>
+  /** Ends every socket and connection; safe to call twice. */
+  close(): Promise<void>
+}
+
+const HOST = '127.0.0.1'
+/** Nothing is uploaded. */
+const BODY_MAX_BYTES = 1024
+const REQUEST_TIMEOUT_MILLISECONDS = 10_000
+/** A preview's page has its style inside; it runs nothing and loads nothing. */
+const PREVIEW_POLICY =
+  "default-src 'none'; style-src 'unsafe-inline'; img-src data:; frame-ancestors 'none'; sandbox"
+
+export async function createHttp(options: HttpOptions): Promise<Http> {
+  const { clock, kiosk, log, port } = options
+  const app = fastify({
+    logger: false,
+    bodyLimit: BODY_MAX_BYTES,
+    requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
+    forceCloseConnections: true,
+  })
+  const guard = createGuard(() => (app.server.address() as AddressInfo | null)?.port ?? port)
+  const onError = (error: unknown): void => log.error('KIOSK_INTENT_FAILED', { detail: nameOf(error) })
+  const screens = new Screens({ kiosk, clock, onError })
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.headers(SECURITY_HEADERS)
+    if (!guard.hostAllowed(request.headers.host)) return reply.code(403).send({ error: 'unknown host' })
+  })
+  app.setErrorHandler((error, _request, reply) => {
+    log.error('HTTP_FAILED', { detail: nameOf(error) })
+    void reply.code(500).send({ error: 'internal' })
+  })
+  app.addHook('preClose', async () => screens.close())
+  await app.register(fastifyWebsocket, { options: { maxPayload: MESSAGE_MAX_BYTES } })
+  await serveFiles(app, options.uiFolder, guard)
+  serveSocket(app, screens, guard)
+  app.get('/health', (_request, reply) => reply.header('cache-control', 'no-store').send(options.health()))
+  app.get('/notices', (_request, reply) => reply.header('cache-control', 'no-store').send(options.notices()))
+  if (options.receiptPreview !== undefined) servePreview(app, options.receiptPreview)
+
+  return {
+    app,
+    screens: () => screens.count,
+    listen: async () => `${await app.listen({ host: HOST, port })}/`,
+    close: () => app.close(),
+  }
+}
+
+/** An error's kind only: its text may hold what a patron typed. */
+const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error)
+
+async function serveFiles(app: FastifyInstance, folder: string, guard: Guard): Promise<void> {
+  const built = await access(join(folder, 'index.html')).then(
+    () => true,
+    () => false,
+  )
+  if (!built) {
+    app.get('/', (_request, reply) => reply.code(503).type('text/plain').send('The screen is not built.'))
+    return
+  }
+  await app.register(fastifyStatic, {
+    root: folder,
+    index: false,
+    dotfiles: 'ignore',
+    cacheControl: false,
+    // The one page is served below, with its cookie.
+    allowedPath: (path) => !path.endsWith('.html'),
+    setHeaders: (reply, path) => void reply.header('cache-control', cacheControl(path)),
+  })
+  app.get('/', async (_request, reply) => {
+    void reply.headers({ 'set-cookie': guard.setCookie, 'cache-control': 'no-store' })
+    return reply.type('text/html; charset=utf-8').send(await readFile(join(folder, 'index.html')))
+  })
+}
+
+function serveSocket(app: FastifyInstance, screens: Screens, guard: Guard): void {
+  const preValidation = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
+    const { origin, host } = request.headers
+    if (!guard.originAllowed(origin, host)) await reply.code(403).send({ error: 'unknown origin' })
+  }
+  app.get(SOCKET_PATH, { websocket: true, preValidation }, (socket, request) => {
+    // Without a listener, a socket's error would end the process; `close` follows each.
+    socket.on('error', () => {})
+    if (!guard.tokenAllowed(request.headers.cookie)) {
+      socket.close(CLOSE_RELOAD, 'load the page again')
+      return
+    }
+    const events = screens.join(wireOf(socket))
+    if (events === null) return
+    socket.on('message', (data, isBinary) => events.received(isBinary ? null : data.toString()))
+    socket.on('pong', () => events.ponged())
+    socket.on('close', () => events.gone())
+  })
+}
+
+const wireOf = (socket: WebSocket): Wire => ({
+  bufferedBytes: () => socket.bufferedAmount,
+  send: (text, taken) => socket.send(text, () => taken()),
+  ping: () => socket.ping(),
+  close: (code, reason) => socket.close(code, reason),
+  terminate: () => socket.terminate(),
+})
+
+function servePreview(app: FastifyInstance, preview: ReceiptPreview): void {
+  app.get('/receipt-preview.html', async (_request, reply) => {
+    void reply.headers({ 'content-security-policy': PREVIEW_POLICY, 'cache-control': 'no-store' })
+    return reply.type('text/html; charset=utf-8').send(await preview.html())
+  })
+  app.get('/receipt-preview.png', async (_request, reply) =>
+    reply
+      .header('cache-control', 'no-store')
+      .type('image/png')
+      .send(Buffer.from(await preview.png())),
+  )
+}
