@@ -1,0 +1,92 @@
+/**
+ * A FEIG reader with a pad, at the wire: the same bytes, the tags' air time, and what goes wrong in the field.
+ */
+import { type Clock, systemClock } from '../../../runtime/clock.ts'
+import { Signal } from '../../../runtime/emitter.ts'
+import type { TagUid } from '../../../tags/tag.ts'
+import type { Accept, WireLink } from '../../../transports/emulator-host.ts'
+import { airTimeMilliseconds } from './air-time.ts'
+import { type FeigFaults, NO_FAULTS } from './faults.ts'
+import { buildFrame, type Frame, FrameParser } from './frame.ts'
+import { ReaderCommands, type VirtualTag } from './reader-commands.ts'
+
+export type { VirtualTag } from './reader-commands.ts'
+
+export interface FeigEmulatorOptions {
+  readonly clock?: Clock
+  /** Air time of the commands: real (1, the default) or none (0). */
+  readonly airTime?: 0 | 1
+}
+
+export class FeigEmulator {
+  readonly #clock: Clock
+  readonly #airTime: number
+  readonly #changes = new Signal<void>()
+  readonly #commands = new ReaderCommands(() => this.#changes.tell())
+  faults: FeigFaults = NO_FAULTS
+  /** Air time spent since the start, by what it was spent on. */
+  readonly airTimeSpent: Record<string, number> = {}
+
+  constructor(options: FeigEmulatorOptions = {}) {
+    this.#clock = options.clock ?? systemClock
+    this.#airTime = options.airTime ?? 1
+  }
+
+  get tags(): readonly VirtualTag[] {
+    return this.#commands.tags
+  }
+  /** Lays tags into the field, all at once. */
+  place(...tags: readonly VirtualTag[]): void {
+    for (const tag of tags) this.#commands.place(tag)
+    this.#changes.tell()
+  }
+  remove(...uids: readonly TagUid[]): void {
+    for (const uid of uids) this.#commands.remove(uid)
+    this.#changes.tell()
+  }
+  /** Called before a command is carried out, with its code and sub-code; a test takes a tag away in mid-write here. */
+  set onCommand(hook: (command: number, sub: number | undefined) => void) {
+    this.#commands.onCommand = hook
+  }
+  onChange(listener: () => void): () => void {
+    return this.#changes.listen(listener)
+  }
+
+  readonly accept: Accept = (link) => {
+    const parser = new FrameParser()
+    link.onData((chunk) => {
+      // A malformed frame gets no answer at all.
+      const advanced = chunk[0] === 0x02
+      for (const frame of parser.push(chunk)) this.#answer(link, frame, advanced)
+    })
+  }
+
+  #answer(link: WireLink, frame: Frame, advanced: boolean): void {
+    const { faults } = this
+    if (faults.silent) return
+    const status = faults.status
+    const data = status === null ? this.#commands.carryOut(frame) : Uint8Array.of(status)
+    const spent = airTimeMilliseconds(frame, this.#commands.tags.length)
+    this.airTimeSpent[spent.on] = (this.airTimeSpent[spent.on] ?? 0) + spent.milliseconds
+    const form = advanced || data.length > 250 ? 'advanced' : 'standard'
+    const reply = buildFrame({ address: 0, command: frame.command, data }, form)
+    const send = () => this.#send(link, reply)
+    const wait = spent.milliseconds * this.#airTime + faults.stallMilliseconds
+    if (wait === 0) send()
+    else this.#clock.setTimeout(send, wait)
+  }
+
+  #send(link: WireLink, reply: Uint8Array): void {
+    const { faults } = this
+    const bytes = reply.slice()
+    if (faults.flipByte !== null && faults.flipByte < bytes.length) {
+      bytes[faults.flipByte] = (bytes[faults.flipByte] ?? 0) ^ 0x5a
+    }
+    if (faults.leadingGarbage) link.send(Uint8Array.of(0xff, 0x00, 0x02))
+    if (faults.cutAfterBytes !== null) {
+      link.send(bytes.subarray(0, faults.cutAfterBytes))
+      link.cut()
+    } else if (faults.split) for (const byte of bytes) link.send(Uint8Array.of(byte))
+    else link.send(bytes)
+  }
+}
