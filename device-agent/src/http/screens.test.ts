@@ -12,7 +12,7 @@ import {
   type Wire,
 } from './screen.ts'
 import { SCREENS_MAX, Screens } from './screens.ts'
-import { sampleView } from './testing.ts'
+import { sampleView } from './view.test-support.ts'
 
 function wire() {
   const seen: View[] = []

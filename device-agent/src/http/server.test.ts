@@ -11,7 +11,7 @@ import { createNotices } from '../monitoring/notices.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { Signal } from '../runtime/emitter.ts'
 import { createHttp, type Http, type HttpOptions } from './server.ts'
-import { sampleView } from './testing.ts'
+import { sampleView } from './view.test-support.ts'
 
 const PORT = 8480
 const host = `127.0.0.1:${PORT}`
