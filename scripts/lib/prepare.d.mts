@@ -1,0 +1,3 @@
+export function installIsStale(folder?: string): boolean
+export function screenIsStale(folder?: string): boolean
+export function prepare(): Promise<void>
