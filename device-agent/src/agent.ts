@@ -3,7 +3,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { createCirculation } from 'sip2/circulation'
+import { type CirculationOptions, createCirculation } from 'sip2/circulation'
 import packageJson from '../package.json' with { type: 'json' }
 import type { SettingsChange } from './config/diff.ts'
 import { loadSettings } from './config/load.ts'
@@ -183,6 +183,15 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     },
   }
 
+  function circulationOptions({ ils }: Settings): CirculationOptions {
+    const { user, password = '', location, timeoutSeconds, encoding, ...rest } = ils
+    return {
+      ...rest,
+      charset: encoding,
+      timeoutMilliseconds: timeoutSeconds * 1_000,
+      ...(user === undefined ? {} : { login: { user, password, location } }),
+    }
+  }
   function createScanner(scanner: ScannerSettings) {
     const parts = { id: 'scanner', transport: openTransport(scanner.url), clock }
     return scanner.protocol === 'hid-pos' ? createHidScanner(parts) : createSerialScanner(parts)

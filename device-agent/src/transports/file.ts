@@ -43,8 +43,10 @@ class DeviceFile {
   async #read(): Promise<void> {
     const buffer = new Uint8Array(READ_BYTES)
     try {
-      const { bytesRead } = await this.#file.read(buffer, 0, READ_BYTES, null)
-      if (bytesRead > 0) this.stream.receive(buffer.slice(0, bytesRead))
+      for (let bytesRead = 1; bytesRead > 0 && this.#open; ) {
+        bytesRead = (await this.#file.read(buffer, 0, READ_BYTES, null)).bytesRead
+        if (bytesRead > 0) this.stream.receive(buffer.slice(0, bytesRead))
+      }
     } catch (error) {
       if (codeOf(error) === 'EINVAL') {
         // usblp(4) on a one-way port: it prints, and never answers.

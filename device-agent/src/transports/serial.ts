@@ -26,6 +26,7 @@ export async function openSerial(place: SerialPlace): Promise<ByteStream> {
           ),
     )
   })
+  wakeOnReadiness(port)
   const stream = shell(port, place.path)
   try {
     const note = await raiseModemLines(port)
@@ -35,6 +36,20 @@ export async function openSerial(place: SerialPlace): Promise<ByteStream> {
     throw transportError(`cannot set up ${place.path}`, error)
   }
   return stream
+}
+
+/**
+ * The binding of serialport 13 calls its poller outside Node's callback scope: promises it resolves wait until
+ * something else happens in the process, which made a single answer byte up to seconds late on Node 26.
+ * Any immediate ends the wait.
+ */
+function wakeOnReadiness(port: SerialPort): void {
+  const binding = port.port
+  if (binding === undefined || !('poller' in binding)) return
+  const wake = (): void => {
+    setImmediate(() => {})
+  }
+  for (const event of ['readable', 'writable', 'disconnect']) binding.poller.on(event, wake)
 }
 
 /** DTR and RTS on: many devices stay silent without. */

@@ -68,7 +68,9 @@ test.each(hosts)(
   },
 )
 
-test('a tty can be closed and opened again while the device stays plugged', async () => {
+test('a tty can be closed and opened again while it stays plugged, and one byte needs no second to arrive', {
+  timeout: 2_000,
+}, async () => {
   const host = await hostOnPty(echo)
   cleanUp.push(() => host.close())
   for (const value of [1, 2]) {

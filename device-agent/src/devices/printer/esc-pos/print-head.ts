@@ -99,6 +99,8 @@ export class PrintHead {
     }
     if (first === 0x1b) return second === undefined ? null : this.#escape(String.fromCharCode(second), events)
     if (first === 0x1d) return second === undefined ? null : this.#group(String.fromCharCode(second), events)
+    // FS x: Kanji modes of printers sold in the east.
+    if (first === 0x1c) return second === undefined ? null : 2
     if (first === 0x10) return second === undefined || third === undefined ? null : 3
     if (first >= 0x20) this.#raw.push(first)
     return 1
