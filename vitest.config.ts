@@ -6,11 +6,21 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['{sip2-bridge,device-agent}/src/**/*.test.ts', 'kiosk-ui/src/**/*.test.ts', 'scripts/**/*.test.ts'],
+          include: [
+            '{sip2-bridge,device-agent}/src/**/*.test.ts',
+            'kiosk-ui/src/**/*.test.ts',
+            'scripts/**/*.test.ts',
+          ],
         },
       },
       { test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], testTimeout: 120_000 } },
-      { test: { name: 'integration', include: ['tests/{integration,simulation}/**/*.test.ts'], testTimeout: 300_000 } },
+      {
+        test: {
+          name: 'integration',
+          include: ['tests/{integration,simulation}/**/*.test.ts'],
+          testTimeout: 300_000,
+        },
+      },
       {
         test: {
           name: 'e2e',

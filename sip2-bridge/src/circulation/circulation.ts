@@ -56,7 +56,7 @@ const STATE = {
   ready: 'online',
   refused: 'refused',
   away: 'away',
-  stopped: 'away',
+  stopped: 'connecting',
 } as const
 
 class Sip2Circulation implements Circulation {

@@ -1,0 +1,49 @@
+/** The bench as a process: `main.ts --port 8490 --settings-out file [--state file] [--kiosk-port 8480]`. */
+import { mkdirSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { serveBench } from './server.ts'
+import { World } from './world.ts'
+
+const { values } = parseArgs({
+  options: {
+    port: { type: 'string', default: '8490' },
+    'settings-out': { type: 'string' },
+    state: { type: 'string' },
+    'kiosk-port': { type: 'string', default: '8480' },
+  },
+})
+const settingsOut = values['settings-out']
+if (settingsOut === undefined) {
+  process.stderr.write('usage: main.ts --settings-out file [--port n] [--state file] [--kiosk-port n]\n')
+  process.exit(64)
+}
+const kioskPort = Number(values['kiosk-port'])
+const send = process.send?.bind(process)
+const world = await World.create({
+  kioskAddress: `http://127.0.0.1:${kioskPort}/`,
+  ...(values.state === undefined ? {} : { stateFile: values.state }),
+  ...(send === undefined
+    ? {}
+    : { power: (on) => void send({ type: 'kioskPower', action: on ? 'start' : 'cut' }) }),
+})
+const uiFolder = fileURLToPath(new URL('../../../kiosk-ui/dist/', import.meta.url))
+const server = await serveBench(world, { port: Number(values.port), uiFolder })
+mkdirSync(dirname(settingsOut), { recursive: true })
+writeFileSync(
+  settingsOut,
+  world.settingsYaml({ dataFolder: join(dirname(settingsOut), 'kiosk-data'), port: kioskPort }),
+)
+process.stdout.write(`${JSON.stringify({ ready: true, bench: server.address, settings: settingsOut })}\n`)
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) {
+  process.once(
+    signal,
+    () =>
+      void server
+        .close()
+        .then(() => world.close())
+        .then(() => process.exit(0)),
+  )
+}
