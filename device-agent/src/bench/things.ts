@@ -56,7 +56,7 @@ const QUIRKS: Readonly<Record<string, Quirk>> = {
 /** The titles on the shelf; the catalogue has more. */
 const SHELF = [
   'Pride and Prejudice',
-  'Jane Eyre',
+  'Little Women',
   'Frankenstein; or, The Modern Prometheus',
   'The Picture of Dorian Gray',
   'The Time Machine',

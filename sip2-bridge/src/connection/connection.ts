@@ -6,49 +6,10 @@ import { IlsError } from '../circulation/types.ts'
 import { BuildError, buildMessage, type Charset, type Fields, type Message } from '../protocol/codec.ts'
 import { ANSWER, type AnswerName, READ_ONLY, type RequestName } from '../protocol/pairs.ts'
 import { type Clock, systemClock } from './clock.ts'
+import type { Connection, ConnectionOptions, ConnectionState, ConnectionStatus } from './contract.ts'
 import { openWire, type Wire } from './wire.ts'
 
-export interface ConnectionOptions {
-  readonly host: string
-  readonly port: number
-  /** Left out where the server wants no login message. */
-  readonly login?: { readonly user: string; readonly password: string; readonly location: string } | undefined
-  readonly charset: Charset
-  readonly terminator: 'CR' | 'CRLF'
-  readonly errorDetection: boolean
-  /** How long to wait for one answer, in milliseconds. */
-  readonly timeoutMilliseconds: number
-  readonly clock?: Clock
-  /** 0 to just under 1, for the jitter of the back-off. */
-  readonly random?: () => number
-}
-
-export type ConnectionState = 'connecting' | 'ready' | 'refused' | 'away' | 'stopped'
-
-export interface ConnectionStatus {
-  readonly state: ConnectionState
-  readonly detail: string
-  /** The newest 98, or null before the first. */
-  readonly server: Fields<'acsStatus'> | null
-  /** Damaged, late and stray frames since the start, by name. */
-  readonly counters: Readonly<Record<string, number>>
-}
-
-export interface Connection {
-  readonly status: ConnectionStatus
-  onStatus(listener: (status: ConnectionStatus) => void): () => void
-  start(): void
-  stop(): Promise<void>
-  /**
-   * Rejects with IlsError: `notSent` while away or when the queue is full, `unknownOutcome` when the answer is lost,
-   * `invalid` for what SIP2 cannot carry. Requests that change nothing are asked once more on a new connection.
-   */
-  request<N extends RequestName>(
-    name: N,
-    fields: Fields<N>,
-    isAbout?: (message: Message) => boolean,
-  ): Promise<Message<AnswerName<N>>>
-}
+export type { Connection, ConnectionOptions, ConnectionStatus } from './contract.ts'
 
 /** Pauses between tries to connect, one after the other; the last one stays. Up to a fifth longer at random. */
 export const BACK_OFF_MILLISECONDS = [500, 1_000, 2_000, 5_000, 10_000] as const
@@ -59,6 +20,8 @@ export const WAIT_FOR_CONNECTION_MILLISECONDS = 1_500
 export const KEEP_ALIVE_MILLISECONDS = 60_000
 /** Requests waiting for their turn. */
 export const QUEUE_MAX = 200
+/** A server that closes the connection at the login so often in a row is taken to refuse it. */
+const CLOSED_LOGINS_MAX = 3
 /** Characters on a printed line, as told to the server (99). */
 const PRINT_WIDTH = '040'
 
@@ -86,6 +49,7 @@ class Keeper implements Connection {
   #wire: Wire | null = null
   #sequence = -1
   #failures = 0
+  #closedLogins = 0
   #busy = false
   #timer: unknown = null
 
@@ -240,14 +204,17 @@ class Keeper implements Connection {
     const outcome = await this.#exchange(wire, 'login', fields, () => true)
     if ('answer' in outcome && outcome.answer.name === 'loginResponse') {
       const { ok } = outcome.answer.fields as Fields<'loginResponse'>
+      this.#closedLogins = 0
       if (ok === '1') return true
       this.#away('refused', 'the login was refused')
       return false
     }
-    // Many servers close the connection instead of saying no.
+    // Many servers close the connection instead of saying no; one that is just going down closes it too.
     const closed = 'failed' in outcome && outcome.failed !== 'no answer in time'
+    this.#closedLogins = closed ? this.#closedLogins + 1 : 0
+    const refused = this.#closedLogins >= CLOSED_LOGINS_MAX
     this.#away(
-      closed ? 'refused' : 'away',
+      refused ? 'refused' : 'away',
       closed ? 'the server closed the connection at the login' : 'no answer to the login',
     )
     return false

@@ -2,8 +2,8 @@
 import type { AnyMessage, Fields, Message, MessageName } from '../protocol/codec.ts'
 import { sip2Timestamp } from '../protocol/dates.ts'
 import type { DemoItem, DemoMedia } from './items.ts'
-import type { Library, Loan, Refusal } from './library.ts'
-import type { DemoPatron } from './patrons.ts'
+import type { Library, Loan } from './library.ts'
+import { identity, notes, REFUSAL, statusFlags } from './words.ts'
 
 export interface Answer<N extends MessageName = MessageName> {
   readonly name: N
@@ -27,18 +27,6 @@ const MEDIA_CODE: Readonly<Record<DemoMedia, string>> = {
   film: '005',
   magazine: '002',
   game: '000',
-}
-
-const REFUSAL: Readonly<Record<Refusal, string>> = {
-  unknownItem: 'ITEM NOT FOUND',
-  unknownPatron: 'PATRON NOT FOUND',
-  notForLoan: 'REFERENCE ONLY - NOT FOR LOAN',
-  onLoan: 'ITEM CHECKED OUT TO ANOTHER PATRON',
-  onHold: 'ITEM ON HOLD - PLEASE GIVE TO STAFF',
-  limit: 'CHECKOUT LIMIT REACHED',
-  blocked: 'PATRON BLOCKED - SEE CIRC DESK',
-  alreadyYours: 'ALREADY CHECKED OUT TO THIS PATRON',
-  tooManyRenewals: 'MAX RENEWALS',
 }
 
 /** Undefined for a message that a server does not answer. */
@@ -177,42 +165,6 @@ export function answerTo(message: AnyMessage, library: Library, options: AnswerO
       return undefined
   }
 
-  /** CQ: who has a PIN and gave none, or a wrong one, is told no. */
-  function identity(patron: DemoPatron | undefined, pin: string | undefined) {
-    if (patron === undefined) return { validPatron: 'N' }
-    return {
-      validPatron: patron.expired ? 'N' : 'Y',
-      validPatronPassword: patron.pin === null || patron.pin === pin ? 'Y' : 'N',
-    }
-  }
-
-  function statusFlags(patron: DemoPatron | undefined): string {
-    if (patron === undefined) return 'YYYY'.padEnd(14)
-    const flags = new Array<string>(14).fill(' ')
-    const set = (position: number, on: boolean) => {
-      if (on) flags[position] = 'Y'
-    }
-    const blocked = library.isBlocked(patron)
-    const atLimit = library.isAtLimit(patron)
-    for (const privilege of [0, 1, 2, 3]) set(privilege, blocked)
-    set(0, blocked || atLimit)
-    set(4, patron.cardLost)
-    set(5, atLimit)
-    set(
-      6,
-      library.loansOf(patron.patronId).some((loan) => library.isOverdue(loan)),
-    )
-    set(10, blocked && library.owes(patron.patronId) > 0)
-    return flags.join('')
-  }
-
-  function notes(patron: DemoPatron | undefined): readonly string[] | undefined {
-    if (patron === undefined) return [REFUSAL.unknownPatron]
-    if (patron.blocked) return [REFUSAL.blocked]
-    if (patron.expired) return ['CARD EXPIRED']
-    return undefined
-  }
-
   function patronStatus({
     fields,
   }: {
@@ -220,7 +172,7 @@ export function answerTo(message: AnyMessage, library: Library, options: AnswerO
   }): Fields<'patronStatusResponse'> {
     const patron = library.patron(fields.patronId)
     return {
-      patronStatus: statusFlags(patron),
+      patronStatus: statusFlags(patron, library),
       language: '000',
       transactionDate: date,
       institutionId,
@@ -248,7 +200,7 @@ export function answerTo(message: AnyMessage, library: Library, options: AnswerO
         ? list.slice(Number(startItem || 1) - 1, Number(endItem || list.length))
         : undefined
     return answer('patronInformationResponse', {
-      patronStatus: statusFlags(patron),
+      patronStatus: statusFlags(patron, library),
       language: '000',
       transactionDate: date,
       holdItemsCount: four(ready.length),

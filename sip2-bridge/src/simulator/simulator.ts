@@ -63,7 +63,6 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   }
 
   const serve = (socket: Socket) => {
-    if (faults.mode === 'down') return void socket.destroy()
     sockets.add(socket)
     socket.setNoDelay(true)
     const framer = new Framer()
@@ -103,18 +102,31 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
     return faults.crInNote ? Talk.withCr(bytes, CR_NOTE) : bytes
   }
 
-  const server = createServer(serve)
+  let server = createServer(serve)
   await listen(server, options.port ?? 0, host)
   const address = server.address()
+  const port = typeof address === 'object' && address !== null ? address.port : 0
+  /** Changes of the port come one after the other. */
+  let door: Promise<void> = Promise.resolve()
+  const shut = (): Promise<void> => {
+    for (const socket of sockets) socket.destroy()
+    return new Promise((resolve) => server.close(() => resolve()))
+  }
+  const reopen = (): Promise<void> => {
+    server = createServer(serve)
+    return listen(server, port, host)
+  }
   return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
+    port,
     library,
     get faults() {
       return faults
     },
     setFaults: (change) => {
+      const wasDown = faults.mode === 'down'
       faults = { ...faults, ...change }
-      if (faults.mode === 'down') for (const socket of sockets) socket.destroy()
+      const isDown = faults.mode === 'down'
+      if (wasDown !== isDown) door = door.then(isDown ? shut : reopen)
     },
     loans: () => library.state.loans,
     history: library.history,
@@ -122,11 +134,7 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    close: () =>
-      new Promise((resolve) => {
-        for (const socket of sockets) socket.destroy()
-        server.close(() => resolve())
-      }),
+    close: () => door.then(shut),
   }
 }
 

@@ -1,0 +1,37 @@
+import { type Browser, chromium, type Page } from 'playwright-core'
+
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+  '--autoplay-policy=no-user-gesture-required',
+]
+
+export const SIZES = {
+  portrait: { width: 1080, height: 1920 },
+  landscape: { width: 1920, height: 1080 },
+  small: { width: 1280, height: 800 },
+} as const
+
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS })
+}
+
+/** A page whose errors fail the test that asks for them. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  size: { width: number; height: number } = SIZES.portrait,
+): Promise<{ page: Page; errors: string[] }> {
+  const page = await browser.newPage({ viewport: size })
+  const errors: string[] = []
+  page.on('pageerror', (error) => errors.push(error.message))
+  page.on('console', (message) => {
+    // A socket that is refused while the agent is away is what the test is about, not a mistake of the page.
+    if (message.type() === 'error' && !message.text().includes('WebSocket')) errors.push(message.text())
+  })
+  await page.goto(address)
+  return { page, errors }
+}

@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type Agent, startAgent } from '@lectern/device-agent/agent'
+import { World, type WorldOptions } from '@lectern/device-agent/bench/world'
+import { parseSettings } from '@lectern/device-agent/config/load'
+import { createLog } from '@lectern/device-agent/monitoring/log'
+import { demoItem, demoPatron } from 'sip2/simulator'
+
+/** A whole kiosk on virtual hardware and the demo library, in this process. */
+export interface TestKiosk {
+  readonly world: World
+  readonly address: string
+  /** Everything the agent logged. */
+  readonly log: readonly string[]
+  close(): Promise<void>
+}
+
+export interface TestKioskOptions extends WorldOptions {
+  /** More settings, as YAML at the top level. */
+  readonly extra?: string
+}
+
+export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKiosk> {
+  const folder = mkdtempSync(join(tmpdir(), 'kiosk-'))
+  const world = await World.create({ airTime: 0, latencyMilliseconds: 1, lineMilliseconds: 1, ...options })
+  const yaml = world.settingsYaml({ dataFolder: join(folder, 'data'), port: 1, extra: options.extra ?? '' })
+  const result = parseSettings(yaml)
+  if (!result.ok) throw new Error(`${JSON.stringify(result.problems)}\n${yaml}`)
+  const log: string[] = []
+  const agent: Agent = await startAgent({
+    settings: { ...result.settings, http: { port: 0 } },
+    settingsPath: null,
+    log: createLog({ write: (line) => void log.push(line) }),
+  })
+  return {
+    world,
+    address: agent.address,
+    log,
+    close: async () => {
+      await agent.stop()
+      await world.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
+}
+
+export const card = (name: string): string => demoPatron(name).patronId
+export const book = (title: string): string => demoItem(title).itemId
