@@ -3,7 +3,7 @@
  * loss. Strictly one request at a time, in order.
  */
 import { IlsError } from '../circulation/types.ts'
-import { BuildError, buildMessage, type Charset, type Fields, type Message } from '../protocol/codec.ts'
+import { BuildError, buildMessage, type Fields, type Message } from '../protocol/codec.ts'
 import { ANSWER, type AnswerName, READ_ONLY, type RequestName } from '../protocol/pairs.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Connection, ConnectionOptions, ConnectionState, ConnectionStatus } from './contract.ts'

@@ -57,7 +57,7 @@ export class Resolver {
         this.#ports.notices.clear('LOAN_UNRESOLVED', String(id))
         return outcome
       }
-      await this.#pause()
+      await this.#pause(this.#stillLate(entry) ?? ASK_AGAIN_MILLISECONDS)
     }
   }
 
@@ -86,13 +86,19 @@ export class Resolver {
     try {
       const patron = entry.patron === null ? null : patronId(entry.patron)
       const outcome = await whatHappened(this.#ports.circulation, patron, itemId(entry.item))
-      const age = this.#ports.clock.wall() - entry.begunAt
-      const late = age >= 0 && age < this.#ports.answerTimeoutMilliseconds
-      return outcome === 'notLent' && late ? null : outcome
+      return outcome === 'notLent' && this.#stillLate(entry) !== null ? null : outcome
     } catch (error) {
       if (error instanceof IlsError) return null
       throw error
     }
+  }
+
+  /** For how much longer the lost request could still be carried out, in milliseconds; null when it cannot any more. */
+  #stillLate(entry: OpenEntry): number | null {
+    const age = this.#ports.clock.wall() - entry.begunAt
+    const left = this.#ports.answerTimeoutMilliseconds - age
+    // A wall clock that was set back makes no entry younger than it is.
+    return age >= 0 && left > 0 ? left : null
   }
 
   #conclude(entry: OpenEntry, outcome: 'lent' | 'notLent'): void {
@@ -148,14 +154,14 @@ export class Resolver {
     }
   }
 
-  #pause(): Promise<void> {
+  #pause(milliseconds = ASK_AGAIN_MILLISECONDS): Promise<void> {
     return new Promise((resolve) => {
       const wake = () => {
         this.#ports.clock.clearTimeout(timer)
         this.#waiting.delete(wake)
         if (!this.#stopped) resolve()
       }
-      const timer = this.#ports.clock.setTimeout(wake, ASK_AGAIN_MILLISECONDS)
+      const timer = this.#ports.clock.setTimeout(wake, milliseconds)
       this.#waiting.add(wake)
     })
   }
