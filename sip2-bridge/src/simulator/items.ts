@@ -1,4 +1,6 @@
 /** The demo library's collection: works in the public domain, in the languages readers here bring along. */
+import { barcode } from './barcode.ts'
+import { shelfOf } from './shelves.ts'
 
 export type DemoMedia = 'book' | 'audiobook' | 'music' | 'film' | 'magazine' | 'game'
 
@@ -11,6 +13,10 @@ export interface DemoItem {
   /** Parts with a tag each. */
   readonly parts: number
   readonly callNumber: string
+  /** Where it stands. */
+  readonly location: string
+  /** A sorting machine's bin. */
+  readonly sortBin: string
   readonly notForLoan: boolean
 }
 
@@ -86,18 +92,8 @@ const ROWS: readonly Row[] = [
   ['Punch, volume 1', 'Various', 'magazine', 'PER PUN'],
 ]
 
-/** Luhn over 14 digits: from the right, every second digit doubled. */
-export function withCheckDigit(digits: string): string {
-  let sum = 0
-  for (let place = 0; place < digits.length; place++) {
-    const digit = Number(digits[digits.length - 1 - place])
-    const weighted = place % 2 === 0 ? digit * 2 : digit
-    sum += weighted > 9 ? weighted - 9 : weighted
-  }
-  return `${digits}${(10 - (sum % 10)) % 10}`
-}
-
-export const ITEM_PREFIX = '3117300'
+/** Serial number of the first item. */
+const FIRST_SERIAL = 101
 
 export const demoItems: readonly DemoItem[] = ROWS.flatMap(([title, author, media, callNumber, more = {}]) =>
   Array.from({ length: more.copies ?? 1 }, () => ({
@@ -106,12 +102,10 @@ export const demoItems: readonly DemoItem[] = ROWS.flatMap(([title, author, medi
     media,
     parts: more.parts ?? 1,
     callNumber,
+    ...shelfOf(media, callNumber),
     notForLoan: more.notForLoan ?? false,
   })),
-).map((item, index) => ({
-  itemId: withCheckDigit(ITEM_PREFIX + String(index + 101).padStart(6, '0')),
-  ...item,
-}))
+).map((item, index) => ({ itemId: barcode('item', FIRST_SERIAL + index), ...item }))
 
 /** The first copy of a title; throws for a title the library does not have. */
 export function demoItem(title: string): DemoItem {

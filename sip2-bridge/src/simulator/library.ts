@@ -1,6 +1,8 @@
 /** The demo library: who may borrow what, and what became of it. No protocol, no I/O; time is a parameter. */
-import { type DemoItem, type DemoMedia, demoItems } from './items.ts'
-import { type DemoPatron, demoPatrons, STANDING_HOLDS, STANDING_LOANS } from './patrons.ts'
+import { firstDay } from './first-day.ts'
+import { type DemoItem, demoItems } from './items.ts'
+import { type DemoPatron, demoPatrons } from './patrons.ts'
+import { dueAfter, RULES } from './rules.ts'
 
 export interface Loan {
   readonly itemId: string
@@ -26,9 +28,20 @@ export interface LibraryState {
   readonly properties: Readonly<Record<string, string>>
 }
 
-/** One carried-out transaction. */
+export type DeedKind =
+  | 'checkout'
+  | 'renew'
+  | 'checkin'
+  | 'feePaid'
+  | 'hold'
+  | 'cancelHold'
+  | 'block'
+  | 'unblock'
+  | 'itemProperties'
+
+/** One carried-out transaction; an identifier is empty where it concerns none. */
 export interface Deed {
-  readonly kind: 'checkout' | 'renew' | 'checkin' | 'feePaid'
+  readonly kind: DeedKind
   readonly itemId: string
   readonly patronId: string
 }
@@ -38,6 +51,7 @@ export type Refusal =
   | 'unknownPatron'
   | 'notForLoan'
   | 'onLoan'
+  | 'notYours'
   | 'onHold'
   | 'limit'
   | 'blocked'
@@ -46,42 +60,25 @@ export type Refusal =
 
 export type Outcome = { readonly loan: Loan; readonly renewed: boolean } | { readonly refused: Refusal }
 
-/** Days of a loan by media, and renewals allowed. */
-export const LOAN_DAYS: Readonly<Record<DemoMedia, number>> = {
-  book: 28,
-  audiobook: 21,
-  music: 14,
-  film: 7,
-  magazine: 7,
-  game: 14,
-}
-export const RENEWALS_MAX = 2
-/** Owing this much, in minor units, denies checkouts. */
-export const OWES_MAX_MINOR = 1000
-/** Closed on Sundays: nothing falls due then. */
-const CLOSED_WEEKDAY = 0
-const DAY_MILLISECONDS = 86_400_000
-
 export class Library {
   readonly #now: () => number
   readonly #items = new Map(demoItems.map((item) => [item.itemId, item]))
   readonly #patrons = new Map(demoPatrons.map((patron) => [patron.patronId, patron]))
   readonly #loans = new Map<string, Loan>()
-  #holds: Hold[] = []
-  readonly #owes = new Map<string, number>()
-  readonly #blocked = new Set<string>()
-  readonly #properties = new Map<string, string>()
+  #holds: readonly Hold[] = []
+  readonly #owes: Map<string, number>
+  readonly #blocked: Set<string>
+  readonly #properties: Map<string, string>
   /** Everything carried out since the start, in order. */
   readonly history: Deed[] = []
 
-  constructor(now: () => number, state?: LibraryState) {
+  constructor(now: () => number, state: LibraryState = firstDay(now())) {
     this.#now = now
-    const from = state ?? this.#firstDay()
-    for (const loan of from.loans) this.#loans.set(loan.itemId, loan)
-    this.#holds = [...from.holds]
-    for (const [patron, minor] of Object.entries(from.owes)) this.#owes.set(patron, minor)
-    for (const patron of from.blocked) this.#blocked.add(patron)
-    for (const [item, text] of Object.entries(from.properties)) this.#properties.set(item, text)
+    for (const loan of state.loans) this.#loans.set(loan.itemId, loan)
+    this.#holds = state.holds
+    this.#owes = new Map(Object.entries(state.owes))
+    this.#blocked = new Set(state.blocked)
+    this.#properties = new Map(Object.entries(state.properties))
   }
 
   get state(): LibraryState {
@@ -109,19 +106,25 @@ export class Library {
   holdsOf(patron: string): readonly Hold[] {
     return this.#holds.filter((hold) => hold.patronId === patron)
   }
+  /** In the order of the queue. */
   holdsOn(item: string): readonly Hold[] {
     return this.#holds.filter((hold) => hold.itemId === item)
   }
   owes(patron: string): number {
     return this.#owes.get(patron) ?? 0
   }
+  owesTooMuch(patron: string): boolean {
+    return this.owes(patron) >= RULES.owesMaxMinor
+  }
   properties(item: string): string {
     return this.#properties.get(item) ?? ''
   }
-  isBlocked({ patronId, blocked, cardLost, expired }: DemoPatron): boolean {
-    return (
-      blocked || cardLost || expired || this.#blocked.has(patronId) || this.owes(patronId) >= OWES_MAX_MINOR
-    )
+  isBlockedByStaff({ patronId }: DemoPatron): boolean {
+    return this.#blocked.has(patronId)
+  }
+  isBlocked(patron: DemoPatron): boolean {
+    const { patronId, cardLost, expired } = patron
+    return this.isBlockedByStaff(patron) || cardLost || expired || this.owesTooMuch(patronId)
   }
   isAtLimit({ patronId, limit }: DemoPatron): boolean {
     return this.loansOf(patronId).length >= limit
@@ -141,89 +144,86 @@ export class Library {
     if (loan?.patronId === patronId)
       return mayRenew ? this.renew(patronId, itemId) : { refused: 'alreadyYours' }
     if (loan !== undefined) return { refused: 'onLoan' }
-    if (this.holdsOn(itemId).some((hold) => hold.patronId !== patronId)) return { refused: 'onHold' }
+    const [first] = this.holdsOn(itemId)
+    if (first !== undefined && first.patronId !== patronId) return { refused: 'onHold' }
     if (this.isAtLimit(patron)) return { refused: 'limit' }
-    const made = { itemId, patronId, since: this.#now(), due: this.#dueAfter(item), renewals: 0 }
+    const since = this.#now()
+    const made = { itemId, patronId, since, due: dueAfter(since, item.media), renewals: 0 }
     this.#loans.set(itemId, made)
-    this.#holds = this.#holds.filter((hold) => hold.itemId !== itemId || hold.patronId !== patronId)
-    this.history.push({ kind: 'checkout', itemId, patronId })
+    this.#dropHold(patronId, itemId)
+    this.#did('checkout', patronId, itemId)
     return { loan: made, renewed: false }
   }
 
   renew(patronId: string, itemId: string): Outcome {
-    const loan = this.#loans.get(itemId)
+    const patron = this.#patrons.get(patronId)
     const item = this.#items.get(itemId)
-    if (loan === undefined || item === undefined || loan.patronId !== patronId)
-      return { refused: 'unknownItem' }
+    if (patron === undefined) return { refused: 'unknownPatron' }
+    if (item === undefined) return { refused: 'unknownItem' }
+    const loan = this.#loans.get(itemId)
+    if (loan?.patronId !== patronId) return { refused: 'notYours' }
+    if (this.isBlocked(patron)) return { refused: 'blocked' }
     if (this.holdsOn(itemId).some((hold) => hold.patronId !== patronId)) return { refused: 'onHold' }
-    if (loan.renewals >= RENEWALS_MAX) return { refused: 'tooManyRenewals' }
-    const renewed = { ...loan, due: this.#dueAfter(item), renewals: loan.renewals + 1 }
+    if (loan.renewals >= RULES.renewalsMax) return { refused: 'tooManyRenewals' }
+    const renewed = { ...loan, due: dueAfter(this.#now(), item.media), renewals: loan.renewals + 1 }
     this.#loans.set(itemId, renewed)
-    this.history.push({ kind: 'renew', itemId, patronId })
+    this.#did('renew', patronId, itemId)
     return { loan: renewed, renewed: true }
   }
 
-  /** The loan that ended, or undefined where the item was not on loan; a hold on it becomes ready. */
+  /** The loan that ended, or undefined where the item was not on loan; the first hold on it becomes ready. */
   checkin(itemId: string): Loan | undefined {
     const loan = this.#loans.get(itemId)
-    this.#loans.delete(itemId)
     const [first] = this.holdsOn(itemId)
+    this.#loans.delete(itemId)
     this.#holds = this.#holds.map((hold) => (hold === first ? { ...hold, ready: true } : hold))
-    if (loan !== undefined) this.history.push({ kind: 'checkin', itemId, patronId: loan.patronId })
+    if (loan !== undefined || first?.ready === false) this.#did('checkin', loan?.patronId ?? '', itemId)
     return loan
   }
 
+  /** The place in the queue, from 1; null where patron or item are unknown, or the hold is there already. */
   addHold(patronId: string, itemId: string): number | null {
     if (!this.#patrons.has(patronId) || !this.#items.has(itemId)) return null
     if (this.holdsOn(itemId).some((hold) => hold.patronId === patronId)) return null
-    this.#holds.push({ itemId, patronId, ready: false })
+    this.#holds = [...this.#holds, { itemId, patronId, ready: false }]
+    this.#did('hold', patronId, itemId)
     return this.holdsOn(itemId).length
   }
+  /** False where there was none. */
   cancelHold(patronId: string, itemId: string): boolean {
-    const before = this.#holds.length
-    this.#holds = this.#holds.filter((hold) => hold.itemId !== itemId || hold.patronId !== patronId)
-    return this.#holds.length < before
+    const dropped = this.#dropHold(patronId, itemId)
+    if (dropped) this.#did('cancelHold', patronId, itemId)
+    return dropped
   }
   /** False where it is no amount between one and what is owed. */
   pay(patronId: string, minor: number): boolean {
     if (!Number.isSafeInteger(minor) || minor <= 0 || minor > this.owes(patronId)) return false
     this.#owes.set(patronId, this.owes(patronId) - minor)
-    this.history.push({ kind: 'feePaid', itemId: '', patronId })
+    this.#did('feePaid', patronId)
     return true
   }
   block(patronId: string): void {
+    if (!this.#patrons.has(patronId) || this.#blocked.has(patronId)) return
     this.#blocked.add(patronId)
+    this.#did('block', patronId)
   }
   unblock(patronId: string): void {
-    this.#blocked.delete(patronId)
+    if (this.#blocked.delete(patronId)) this.#did('unblock', patronId)
   }
+  /** False for an unknown item. */
   setProperties(itemId: string, text: string): boolean {
     if (!this.#items.has(itemId)) return false
     this.#properties.set(itemId, text)
+    this.#did('itemProperties', '', itemId)
     return true
   }
 
-  /** 23:59:00 local time, on a day the library is open. */
-  #dueAfter(item: DemoItem): number {
-    const due = new Date(this.#now() + LOAN_DAYS[item.media] * DAY_MILLISECONDS)
-    due.setHours(23, 59, 0, 0)
-    if (due.getDay() === CLOSED_WEEKDAY) due.setDate(due.getDate() + 1)
-    return due.getTime()
+  #dropHold(patronId: string, itemId: string): boolean {
+    const before = this.#holds.length
+    this.#holds = this.#holds.filter((hold) => hold.itemId !== itemId || hold.patronId !== patronId)
+    return this.#holds.length < before
   }
-
-  #firstDay(): LibraryState {
-    const loans = STANDING_LOANS.map(({ item, patron, sinceDays }) => {
-      const since = this.#now() - sinceDays * DAY_MILLISECONDS
-      return {
-        itemId: item,
-        patronId: patron,
-        since,
-        due: since + LOAN_DAYS.book * DAY_MILLISECONDS,
-        renewals: 0,
-      }
-    })
-    const holds = STANDING_HOLDS.map(({ item, patron, ready }) => ({ itemId: item, patronId: patron, ready }))
-    const owes = Object.fromEntries(demoPatrons.map(({ patronId, owesMinor }) => [patronId, owesMinor]))
-    return { loans, holds, owes, blocked: [], properties: {} }
+  #did(kind: DeedKind, patronId: string, itemId = ''): void {
+    this.history.push({ kind, itemId, patronId })
   }
 }

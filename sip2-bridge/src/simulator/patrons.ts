@@ -1,5 +1,6 @@
 /** The demo library's patrons: one for each thing that can happen at a kiosk. No real persons. */
-import { demoItem, demoItems, withCheckDigit } from './items.ts'
+import { barcode } from './barcode.ts'
+import { type PatronCategory, RULES } from './rules.ts'
 
 export interface DemoPatron {
   readonly patronId: string
@@ -7,22 +8,22 @@ export interface DemoPatron {
   readonly pin: string | null
   /** What the card is good for showing, in a few words. */
   readonly shows: string
+  readonly category: PatronCategory
+  /** Items at a time, by category. */
   readonly limit: number
+  /** At the beginning; staff and SIP2 may block and unblock. */
   readonly blocked: boolean
   readonly cardLost: boolean
   readonly expired: boolean
-  /** Minor units of the library's currency. */
+  /** Minor units of the library's currency, at the beginning. */
   readonly owesMinor: number
 }
-
-const LIMIT = 30
-const CHILD_LIMIT = 3
 
 type Row = readonly [name: string, pin: string | null, shows: string, more?: Partial<DemoPatron>]
 const ROWS: readonly Row[] = [
   ['Mira K.', '1234', 'an ordinary card'],
   ['Jonas B.', null, 'no PIN'],
-  ['Lotte (8)', null, 'a child: three items at most', { limit: CHILD_LIMIT }],
+  ['Lotte (8)', null, 'a child: three items at most', { category: 'child' }],
   ['Hugo P.', '1234', 'blocked by the desk', { blocked: true }],
   ['Selma R.', '1234', 'a card reported lost', { cardLost: true }],
   ['Emil T.', '1234', 'expired', { expired: true }],
@@ -32,19 +33,22 @@ const ROWS: readonly Row[] = [
   ['Bruno F.', null, 'three items on loan already'],
   ['Дарья Л.', '1234', 'a name in Cyrillic'],
   ['Zoë Ångström', null, 'a name with accents'],
-  ['Wanda S.', null, 'at the limit', { limit: 2 }],
+  ['Wanda S.', null, 'at the limit', { category: 'guest' }],
   ['Karl H.', null, 'overdue items'],
   ['Nora V.', '987654', 'a long PIN'],
+  ['Agathe N.', '1234', 'twenty items on loan'],
 ]
 
-export const PATRON_PREFIX = '2117300'
+/** Serial number of the first card. */
+const FIRST_SERIAL = 11
 
 export const demoPatrons: readonly DemoPatron[] = ROWS.map(([name, pin, shows, more = {}], index) => ({
-  patronId: withCheckDigit(PATRON_PREFIX + String(index + 11).padStart(6, '0')),
+  patronId: barcode('patron', FIRST_SERIAL + index),
   name,
   pin,
   shows,
-  limit: LIMIT,
+  category: 'adult',
+  limit: RULES.itemsMax[more.category ?? 'adult'],
   blocked: false,
   cardLost: false,
   expired: false,
@@ -57,30 +61,3 @@ export function demoPatron(name: string): DemoPatron {
   if (patron === undefined) throw new RangeError(`the demo library has no patron ${name}`)
   return patron
 }
-
-/** Loans that stand at the beginning, and since how many days. */
-export const STANDING_LOANS: readonly {
-  readonly item: string
-  readonly patron: string
-  readonly sinceDays: number
-}[] = [
-  ...['Emma', 'Jane Eyre', 'Middlemarch'].map((title) => [title, 'Bruno F.', 5] as const),
-  ...['Dracula', 'Walden'].map((title) => [title, 'Wanda S.', 3] as const),
-  ...['Heart of Darkness', 'Heidi'].map((title) => [title, 'Karl H.', 40] as const),
-].map(([title, name, sinceDays]) => ({
-  item: demoItem(title).itemId,
-  patron: demoPatron(name).patronId,
-  sinceDays,
-}))
-
-/** Holds: `ready` ones wait on the hold shelf. */
-export const STANDING_HOLDS: readonly {
-  readonly item: string
-  readonly patron: string
-  readonly ready: boolean
-}[] = [
-  { item: demoItem('The Secret Garden').itemId, patron: demoPatron('Ines M.').patronId, ready: true },
-  { item: demoItem('Walden').itemId, patron: demoPatron('Ines M.').patronId, ready: false },
-]
-
-export { demoItems }

@@ -1,41 +1,64 @@
 /** The demo library as a SIP2 server, for this project's kiosk and for anybody's client. */
-import { createServer, type Server, type Socket } from 'node:net'
 import { type Clock, systemClock } from '../connection/clock.ts'
-import { Framer } from '../protocol/codec.ts'
-import { type AnswerOptions, CR_NOTE } from './answers.ts'
+import type { Charset } from '../protocol/codec.ts'
+import type { AnswerOptions } from './answer.ts'
+import { Conversation, type ConversationOptions } from './conversation.ts'
+import { Door } from './door.ts'
 import { type Faults, NO_FAULTS } from './faults.ts'
 import { type Deed, Library, type Loan } from './library.ts'
 import { readState, writeState } from './state-file.ts'
 import { Talk } from './talk.ts'
 
-export type { Faults } from './faults.ts'
+export type { FaultMode, Faults } from './faults.ts'
 export { type DemoItem, type DemoMedia, demoItem, demoItems } from './items.ts'
-export type { Deed, Loan } from './library.ts'
+export type { Deed, DeedKind, Loan } from './library.ts'
 export { type DemoPatron, demoPatron, demoPatrons } from './patrons.ts'
 
-export const DEMO_LIBRARY = { name: 'Lindenhof Library', institution: 'LINDENHOF', currency: 'EUR' } as const
+export const DEMO_LIBRARY = {
+  name: 'Lindenhof Library',
+  institution: 'LINDENHOF',
+  /** ISO 15511; XX is a country code left to its users (ISO 3166-1), so it is nobody's. */
+  isil: 'XX-LINDENHOF',
+  currency: 'EUR',
+} as const
 
 export interface SimulatorOptions {
   /** 127.0.0.1 where left out. */
   readonly host?: string
-  /** 0: the system chooses. */
+  /** 0, where left out: the system chooses. */
   readonly port?: number
   /** Demanded where given. */
   readonly login?: { readonly user: string; readonly password: string }
   readonly terminator?: 'CR' | 'CRLF'
+  /** utf8 where left out. */
+  readonly charset?: Charset
+  /** `mirror`, where left out: answers carry sequence and checksum where the request did. */
+  readonly errorDetection?: 'mirror' | 'never'
+  /** See `ConversationOptions`; `receipt` where left out, as a real server does it. */
+  readonly executeAt?: ConversationOptions['executeAt']
   /** State is kept there over restarts. */
   readonly stateFile?: string
+  /** For latencies. */
   readonly clock?: Clock
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, for dates. */
   readonly now?: () => number
+  /** Told when the state could not be written; the client's connection is cut. Thrown where left out. */
+  readonly onTrouble?: (error: unknown) => void
+}
+
+/** A loan, and how often this patron has checked the item out since the start. */
+export interface CountedLoan extends Loan {
+  readonly checkouts: number
 }
 
 export interface Simulator {
+  readonly host: string
   readonly port: number
   readonly library: Library
   readonly faults: Faults
-  setFaults(change: Partial<Faults>): void
-  loans(): readonly Loan[]
+  /** Takes effect at once; resolves when the port is as wanted. Never rejects. */
+  setFaults(change: Partial<Faults>): Promise<void>
+  loans(): readonly CountedLoan[]
   /** Transactions carried out since the start. */
   readonly history: readonly Deed[]
   /** Told after every request that was carried out. */
@@ -45,105 +68,86 @@ export interface Simulator {
 
 /** Resolves when it listens; rejects when the port is taken or the state file is damaged. */
 export async function createSimulator(options: SimulatorOptions = {}): Promise<Simulator> {
-  const { clock = systemClock, host = '127.0.0.1', now = Date.now, stateFile, terminator = 'CR' } = options
+  const { clock = systemClock, host = '127.0.0.1', now = Date.now, stateFile } = options
+  const { charset = 'utf8', errorDetection = 'mirror', executeAt = 'receipt', terminator = 'CR' } = options
+  const { onTrouble = thrown } = options
   const library = new Library(now, stateFile === undefined ? undefined : readState(stateFile))
-  const sockets = new Set<Socket>()
   const listeners = new Set<() => void>()
   let faults = NO_FAULTS
+  let closed = false
   const answers: AnswerOptions = {
     institution: DEMO_LIBRARY.institution,
     libraryName: DEMO_LIBRARY.name,
+    isil: DEMO_LIBRARY.isil,
     currency: DEMO_LIBRARY.currency,
     now,
     crInNote: () => faults.crInNote,
   }
-  const changed = (deeds: number) => {
-    if (stateFile !== undefined && library.history.length !== deeds) writeState(stateFile, library.state)
-    for (const listener of listeners) listener()
-  }
 
-  const serve = (socket: Socket) => {
-    sockets.add(socket)
-    socket.setNoDelay(true)
-    const framer = new Framer()
-    const talk = new Talk({ library, answers, login: options.login, terminator })
-    socket.on('error', () => socket.destroy())
-    socket.on('close', () => sockets.delete(socket))
-    socket.on('data', (chunk: Buffer) => {
-      for (const frame of framer.push(chunk)) {
-        // Carried out at once, whether or not the answer will reach anybody: as a real server does.
+  const door = new Door({
+    clock,
+    host,
+    port: options.port ?? 0,
+    enter: (socket) => {
+      const talk = new Talk({ library, answers, login: options.login, terminator, charset, errorDetection })
+      const carryOut = (frame: Buffer) => {
         const before = library.history.length
         const reply = talk.answer(frame)
-        changed(before)
-        if (reply === undefined) continue
-        clock.setTimeout(() => send(socket, reply.bytes, reply.hangUp), faults.latencyMilliseconds)
+        if (stateFile !== undefined && library.history.length > before) {
+          try {
+            writeState(stateFile, library.state)
+          } catch (error) {
+            // Nothing is promised that a restart would forget.
+            socket.destroy()
+            onTrouble(error)
+            return undefined
+          }
+        }
+        for (const listener of listeners) listener()
+        return reply
       }
-    })
-  }
+      const onBadChecksum = () => {
+        faults = { ...faults, badChecksums: faults.badChecksums - 1 }
+      }
+      new Conversation(socket, { clock, faults: () => faults, carryOut, executeAt, onBadChecksum })
+    },
+  })
+  await door.open()
 
-  const send = (socket: Socket, plain: Buffer, hangUp: boolean) => {
-    if (socket.destroyed || faults.mode === 'silent') return
-    if (faults.mode === 'dieBeforeAnswer' || faults.mode === 'down') return void socket.destroy()
-    const bytes = damaged(plain)
-    if (faults.mode === 'dieMidAnswer') return void socket.end(bytes.subarray(0, bytes.length >> 1))
-    for (let copy = 0; copy < (faults.duplicate ? 2 : 1); copy++) {
-      if (faults.split) for (const byte of bytes) socket.write(Buffer.of(byte))
-      else socket.write(bytes)
-    }
-    if (hangUp) socket.end()
-  }
-
-  /** The faults that change bytes. A CR changes the sum by what it differs from its stand-in, so the sum is made anew. */
-  const damaged = (bytes: Buffer): Buffer => {
-    if (faults.badChecksums > 0) {
-      faults = { ...faults, badChecksums: faults.badChecksums - 1 }
-      return Buffer.from(bytes.toString('latin1').replace(/AZ[0-9A-F]{4}/, 'AZ0000'), 'latin1')
-    }
-    return faults.crInNote ? Talk.withCr(bytes, CR_NOTE) : bytes
-  }
-
-  let server = createServer(serve)
-  await listen(server, options.port ?? 0, host)
-  const address = server.address()
-  const port = typeof address === 'object' && address !== null ? address.port : 0
-  /** Changes of the port come one after the other. */
-  let door: Promise<void> = Promise.resolve()
-  const shut = (): Promise<void> => {
-    for (const socket of sockets) socket.destroy()
-    return new Promise((resolve) => server.close(() => resolve()))
-  }
-  const reopen = (): Promise<void> => {
-    server = createServer(serve)
-    return listen(server, port, host)
-  }
   return {
-    port,
+    host,
+    get port() {
+      return door.port
+    },
     library,
     get faults() {
       return faults
     },
     setFaults: (change) => {
-      const wasDown = faults.mode === 'down'
       faults = { ...faults, ...change }
-      const isDown = faults.mode === 'down'
-      if (wasDown !== isDown) door = door.then(isDown ? shut : reopen)
+      return closed || faults.mode === 'down' ? door.shut() : door.reopen()
     },
-    loans: () => library.state.loans,
+    loans: () => library.state.loans.map((loan) => ({ ...loan, checkouts: checkoutsOf(library, loan) })),
     history: library.history,
     onChange: (listener) => {
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    close: () => door.then(shut),
+    close: () => {
+      closed = true
+      return door.shut()
+    },
   }
 }
 
-function listen(server: Server, port: number, host: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(port, host, () => {
-      server.off('error', reject)
-      resolve()
-    })
+function checkoutsOf({ history }: Library, { itemId, patronId }: Loan): number {
+  return history.filter(
+    (deed) => deed.kind === 'checkout' && deed.itemId === itemId && deed.patronId === patronId,
+  ).length
+}
+
+function thrown(error: unknown): void {
+  queueMicrotask(() => {
+    throw error
   })
 }

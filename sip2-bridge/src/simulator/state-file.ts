@@ -1,7 +1,34 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
-import type { LibraryState } from './library.ts'
+import { dirname } from 'node:path'
+import type { Hold, LibraryState, Loan } from './library.ts'
 
-const VERSION = 1
+/** 2: who is blocked is kept whole, and no longer only what changed. */
+const VERSION = 2
+
+type Data = Readonly<Record<string, unknown>>
+const isData = (value: unknown): value is Data =>
+  typeof value === 'object' && value !== null && !Array.isArray(value)
+const isText = (value: unknown): value is string => typeof value === 'string'
+const isCount = (value: unknown): value is number => typeof value === 'number' && Number.isSafeInteger(value)
+const isListOf = <T>(value: unknown, is: (one: unknown) => one is T): value is T[] =>
+  Array.isArray(value) && value.every(is)
+const isMapOf = <T>(value: unknown, is: (one: unknown) => one is T): value is Record<string, T> =>
+  isData(value) && Object.values(value).every(is)
+
+const isLoan = (value: unknown): value is Loan =>
+  isData(value) &&
+  isText(value.itemId) &&
+  isText(value.patronId) &&
+  [value.since, value.due, value.renewals].every(isCount)
+const isHold = (value: unknown): value is Hold =>
+  isData(value) && isText(value.itemId) && isText(value.patronId) && typeof value.ready === 'boolean'
+const isState = (value: unknown): value is LibraryState =>
+  isData(value) &&
+  isListOf(value.loans, isLoan) &&
+  isListOf(value.holds, isHold) &&
+  isMapOf(value.owes, isCount) &&
+  isListOf(value.blocked, isText) &&
+  isMapOf(value.properties, isText)
 
 /** Undefined where there is no file yet. Throws with a clear message for one that is damaged or not ours. */
 export function readState(file: string): LibraryState | undefined {
@@ -9,25 +36,35 @@ export function readState(file: string): LibraryState | undefined {
   const fail = (why: string): never => {
     throw new Error(`${file} ${why}; move it away to begin with a fresh demo library`)
   }
-  let value: { version?: unknown; state?: LibraryState }
-  try {
-    value = JSON.parse(readFileSync(file, 'utf8'))
-  } catch {
-    return fail('is damaged')
-  }
-  if (value.version !== VERSION || value.state === undefined) return fail('was not written by this version')
-  return value.state
+  const value = parsed(readFileSync(file, 'utf8'))
+  if (!isData(value)) return fail('is damaged')
+  if (value.version !== VERSION) return fail('was written by another version')
+  const { state } = value
+  return isState(state) ? state : fail('is damaged')
 }
 
-/** Whole or not at all: a power cut leaves the old file. */
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
+/** Whole or not at all: a power cut leaves the old file or the new one. */
 export function writeState(file: string, state: LibraryState): void {
   const fresh = `${file}.new`
-  const handle = openSync(fresh, 'w', 0o600)
+  synced(fresh, 'w', (handle) => writeSync(handle, JSON.stringify({ version: VERSION, state })))
+  renameSync(fresh, file)
+  synced(dirname(file), 'r', () => undefined)
+}
+
+function synced(path: string, flags: string, use: (handle: number) => void): void {
+  const handle = openSync(path, flags, 0o600)
   try {
-    writeSync(handle, JSON.stringify({ version: VERSION, state }))
+    use(handle)
     fsyncSync(handle)
   } finally {
     closeSync(handle)
   }
-  renameSync(fresh, file)
 }

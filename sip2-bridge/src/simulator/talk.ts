@@ -1,13 +1,14 @@
-import { checksum } from '../protocol/checksum.ts'
 import {
   type AnyMessage,
   BuildError,
   buildMessage,
+  type Charset,
   type Fields,
   type MessageName,
   parseMessage,
 } from '../protocol/codec.ts'
-import { type Answer, type AnswerOptions, answerTo } from './answers.ts'
+import type { Answer, AnswerOptions } from './answer.ts'
+import { answerTo } from './answers.ts'
 import type { Library } from './library.ts'
 
 export interface TalkOptions {
@@ -15,6 +16,9 @@ export interface TalkOptions {
   readonly answers: AnswerOptions
   readonly login: { readonly user: string; readonly password: string } | undefined
   readonly terminator: 'CR' | 'CRLF'
+  readonly charset: Charset
+  /** `mirror`: answers carry sequence and checksum where the request did. */
+  readonly errorDetection: 'mirror' | 'never'
 }
 
 export interface Reply {
@@ -25,12 +29,13 @@ export interface Reply {
 
 /**
  * One client's side of the conversation, by the server's rules of error detection (SIP2 2.00): a bad checksum is
- * answered with 96, 97 repeats the last answer, a repeated request is answered again and not carried out again.
+ * answered with 96, 97 repeats the last answer whatever it was, a repeated request is answered again and not carried
+ * out again.
  */
 export class Talk {
   readonly #options: TalkOptions
   #loggedIn: boolean
-  #lastRequest: string | null = null
+  #answered: { readonly request: string; readonly reply: Reply } | null = null
   #lastReply: Reply | null = null
 
   constructor(options: TalkOptions) {
@@ -38,21 +43,26 @@ export class Talk {
     this.#loggedIn = options.login === undefined
   }
 
+  /** Undefined where there is nothing to say. */
   answer(frame: Buffer): Reply | undefined {
-    const result = parseMessage(frame)
-    if (!result.ok) return result.fault === 'badChecksum' ? this.#build('requestScResend', {}, 0) : undefined
-    const { message, checked } = result
-    if (message.name === 'requestAcsResend') return this.#lastReply ?? this.#build('requestScResend', {}, 0)
-    const text = frame.toString('latin1')
-    if (checked && text === this.#lastRequest && this.#lastReply !== null) return this.#lastReply
-    const reply = this.#reply(message, checked ? message.sequence : null)
-    if (reply === undefined) return undefined
-    this.#lastRequest = text
-    this.#lastReply = reply
+    const reply = this.#replyTo(frame)
+    if (reply !== undefined) this.#lastReply = reply
     return reply
   }
 
-  #reply(message: AnyMessage, sequence: number | null): Reply | undefined {
+  #replyTo(frame: Buffer): Reply | undefined {
+    const result = parseMessage(frame, this.#options.charset)
+    if (!result.ok) return result.fault === 'badChecksum' ? this.#askAgain() : undefined
+    const { message, checked } = result
+    if (message.name === 'requestAcsResend') return this.#lastReply ?? this.#askAgain()
+    const request = frame.toString('latin1')
+    if (checked && request === this.#answered?.request) return this.#answered.reply
+    const reply = this.#carryOut(message, checked ? message.sequence : null)
+    if (reply !== undefined) this.#answered = { request, reply }
+    return reply
+  }
+
+  #carryOut(message: AnyMessage, sequence: number | null): Reply | undefined {
     if (message.name === 'login') return this.#logIn(message.fields, sequence)
     if (!this.#loggedIn) return { bytes: Buffer.alloc(0), hangUp: true }
     const answer = answerTo(message, this.#options.library, this.#options.answers)
@@ -71,22 +81,18 @@ export class Talk {
       return this.#build(name, fields, sequence)
     } catch (error) {
       // The client put something into its request that cannot be sent back; it hears that it was not understood.
-      if (error instanceof BuildError) return this.#build('requestScResend', {}, 0)
+      if (error instanceof BuildError) return this.#askAgain()
       throw error
     }
   }
 
-  #build<N extends MessageName>(name: N, fields: Fields<N>, sequence: number | null): Reply {
-    const { terminator } = this.#options
-    return { bytes: buildMessage(name, fields, { sequence, terminator }), hangUp: false }
+  #askAgain(): Reply {
+    return this.#build('requestScResend', {}, 0)
   }
 
-  /** Puts a CR into a note, under a checksum that covers it: a message that a careless server cuts in two. */
-  static withCr(bytes: Buffer, note: string): Buffer {
-    const text = bytes.toString('latin1').replace(note, note.replace('~CR~', '\r'))
-    const az = text.lastIndexOf('AZ')
-    if (az < 0) return Buffer.from(text, 'latin1')
-    const covered = Buffer.from(text.slice(0, az + 2), 'latin1')
-    return Buffer.concat([covered, Buffer.from(`${checksum(covered)}${text.slice(az + 6)}`, 'latin1')])
+  #build<N extends MessageName>(name: N, fields: Fields<N>, asked: number | null): Reply {
+    const { charset, errorDetection, terminator } = this.#options
+    const sequence = errorDetection === 'never' ? null : asked
+    return { bytes: buildMessage(name, fields, { sequence, charset, terminator }), hangUp: false }
   }
 }

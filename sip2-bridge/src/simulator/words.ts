@@ -1,12 +1,33 @@
-/** The demo library's codes and jargon about patrons and refusals. */
-import type { Library, Refusal } from './library.ts'
-import type { DemoPatron } from './patrons.ts'
+/** What the demo library says: codes of SIP2 2.00, and texts in the jargon that staff write them in. */
+import type { DemoItem, DemoMedia } from './items.ts'
+import type { Loan, Refusal } from './library.ts'
+
+/** SIP2 2.00, media type. */
+export const MEDIA_CODE: Readonly<Record<DemoMedia, string>> = {
+  book: '001',
+  audiobook: '006',
+  music: '006',
+  film: '005',
+  magazine: '002',
+  game: '000',
+}
+
+/** SIP2 2.00, circulation status. */
+export function circulationStatus(item: DemoItem, loan: Loan | undefined, waits: boolean): string {
+  if (loan !== undefined) return '04'
+  if (waits) return '08'
+  return item.notForLoan ? '01' : '03'
+}
+
+/** 3M's SIP2 extensions, alert type. */
+export const ALERT = { holdHere: '01', other: '99' } as const
 
 export const REFUSAL: Readonly<Record<Refusal, string>> = {
   unknownItem: 'ITEM NOT FOUND',
   unknownPatron: 'PATRON NOT FOUND',
   notForLoan: 'REFERENCE ONLY - NOT FOR LOAN',
   onLoan: 'ITEM CHECKED OUT TO ANOTHER PATRON',
+  notYours: 'ITEM NOT CHECKED OUT TO THIS PATRON',
   onHold: 'ITEM ON HOLD - PLEASE GIVE TO STAFF',
   limit: 'CHECKOUT LIMIT REACHED',
   blocked: 'PATRON BLOCKED - SEE CIRC DESK',
@@ -14,38 +35,21 @@ export const REFUSAL: Readonly<Record<Refusal, string>> = {
   tooManyRenewals: 'MAX RENEWALS',
 }
 
-/** CQ: who has a PIN and gave none, or a wrong one, is told no. */
-export function identity(patron: DemoPatron | undefined, pin: string | undefined) {
-  if (patron === undefined) return { validPatron: 'N' }
-  return {
-    validPatron: patron.expired ? 'N' : 'Y',
-    validPatronPassword: patron.pin === null || patron.pin === pin ? 'Y' : 'N',
-  }
-}
+export const NOTE = {
+  expired: 'CARD EXPIRED',
+  lost: 'CARD REPORTED LOST - RETAIN CARD',
+  paymentRefused: 'PAYMENT NOT ACCEPTED',
+  wrongVersion: 'PROTOCOL VERSION NOT SUPPORTED',
+  toHoldShelf: 'HOLD - ROUTE TO HOLD SHELF',
+} as const
 
-export function statusFlags(patron: DemoPatron | undefined, library: Library): string {
-  if (patron === undefined) return 'YYYY'.padEnd(14)
-  const flags = new Array<string>(14).fill(' ')
-  const set = (position: number, on: boolean) => {
-    if (on) flags[position] = 'Y'
-  }
-  const blocked = library.isBlocked(patron)
-  const atLimit = library.isAtLimit(patron)
-  for (const privilege of [0, 1, 2, 3]) set(privilege, blocked)
-  set(0, blocked || atLimit)
-  set(4, patron.cardLost)
-  set(5, atLimit)
-  set(
-    6,
-    library.loansOf(patron.patronId).some((loan) => library.isOverdue(loan)),
-  )
-  set(10, blocked && library.owes(patron.patronId) > 0)
-  return flags.join('')
-}
+/** Put in place of a CR, which the codec rightly refuses to write; the server swaps it in on the wire. */
+export const CR_NOTE = 'Moved house~CR~call before 5 pm'
 
-export function notes(patron: DemoPatron | undefined): readonly string[] | undefined {
-  if (patron === undefined) return [REFUSAL.unknownPatron]
-  if (patron.blocked) return [REFUSAL.blocked]
-  if (patron.expired) return ['CARD EXPIRED']
-  return undefined
-}
+/** A count of SIP2: four digits. */
+export const four = (value: number): string => String(Math.min(value, 9999)).padStart(4, '0')
+/** Minor units as SIP2's decimal text. */
+export const amount = (minor: number): string => (minor / 100).toFixed(2)
+/** Null where it is no amount. */
+export const minorUnits = (text: string): number | null =>
+  /^\d{1,9}(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : null

@@ -1,0 +1,27 @@
+import type { Fields, MessageName } from '../protocol/codec.ts'
+import type { Library } from './library.ts'
+
+export interface Answer<N extends MessageName = MessageName> {
+  readonly name: N
+  readonly fields: Fields<N>
+}
+export const answer = <N extends MessageName>(name: N, fields: Fields<N>): Answer =>
+  ({ name, fields }) as Answer
+
+export interface AnswerOptions {
+  readonly institution: string
+  readonly libraryName: string
+  readonly isil: string
+  /** ISO 4217. */
+  readonly currency: string
+  /** Milliseconds since 1970. */
+  readonly now: () => number
+  /** A patron's note with a CR in it, as Koha passes it on (bug 40675). */
+  readonly crInNote: () => boolean
+}
+
+/** What every answer is made from: the library, who it is, and the time of the answer as SIP2 writes it. */
+export interface AnswerContext extends AnswerOptions {
+  readonly library: Library
+  readonly date: string
+}
