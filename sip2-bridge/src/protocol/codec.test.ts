@@ -117,6 +117,21 @@ describe('reading', () => {
     expect(title('Pipe &#124; Title')).toMatchObject({ titleId: 'Pipe | Title' })
   })
 
+  it('gives what follows a stray pipe to the value it stood in, and never to another field', () => {
+    const end = (rest: string) => read(`36Y20261006    121500AOM|${rest}`)
+    expect(end('AFone|AA123|AFtwo | three|').fields).toMatchObject({
+      patronId: '123',
+      screenMessage: ['one', 'two | three'],
+    })
+    expect(end('AA1|AA2|x y|ZZodd|  end|')).toMatchObject({
+      fields: { patronId: '1' },
+      extra: [
+        ['AA', '2|x y'],
+        ['ZZ', 'odd|  end'],
+      ],
+    })
+  })
+
   it('does not find an identifier inside a value', () => {
     expect(read('94AOMAIN|').fields).toEqual({ ok: 'A' })
     expect(read('9300CNAOMAIN|COx|').fields).toMatchObject({ loginUserId: 'AOMAIN' })

@@ -102,28 +102,35 @@ function readFields(
   let at = from
   let listId = -1
   let list: string[] = []
-  let lastName: string | null = null
+  let last: Last = null
   while (at < to) {
     while (pipe < pipeCount && (pipes[pipe] ?? 0) < at) pipe++
     const stop = pipe < pipeCount ? Math.min(pipes[pipe] ?? to, to) : to
     const id = stop - at < 2 ? -1 : idNumber(text.charCodeAt(at), text.charCodeAt(at + 1))
     if (id < 0) {
-      lastName = joinTail(fields, lastName, read(frame, text, at, stop, charset))
+      const tail = read(frame, text, at, stop, charset)
+      if (tail !== '') joinTail(last, tail)
     } else {
       const value = read(frame, text, at + 2, stop, charset)
-      if (id === listId) list.push(value)
-      else {
+      if (id === listId) {
+        list.push(value)
+        last = list
+      } else {
         const slot = plan.slots[id]
-        lastName = slot === undefined || slot.repeated ? null : slot.name
-        if (slot === undefined) extra.push([text.slice(at, at + 2), value])
-        else if (slot.repeated) {
+        if (slot?.repeated === true) {
           const known = fields[slot.name]
           list = Array.isArray(known) ? known : []
           list.push(value)
           listId = id
           fields[slot.name] = list
-        } else if (fields[slot.name] === undefined || fields[slot.name] === '') fields[slot.name] = value
-        else extra.push([text.slice(at, at + 2), value])
+          last = list
+        } else if (slot !== undefined && (fields[slot.name] === undefined || fields[slot.name] === '')) {
+          fields[slot.name] = value
+          last = { fields, name: slot.name }
+        } else {
+          extra.push([text.slice(at, at + 2), value])
+          last = { extra }
+        }
       }
     }
     at = stop + 1
@@ -131,12 +138,18 @@ function readFields(
   return extra
 }
 
-/** What follows a stray pipe in a value and does not begin with an identifier is that value's rest; `||` is nothing. */
-function joinTail(fields: Values, name: string | null, tail: string): string | null {
-  if (name === null || tail === '') return name
-  const value = fields[name]
-  if (typeof value === 'string') fields[name] = `${value}|${tail}`
-  return name
+/** Where the value read last was put: the newest of a list, a field, or the newest extra one. */
+type Last = string[] | { readonly fields: Values; readonly name: string } | { readonly extra: Extra[] } | null
+
+/** What follows a stray pipe in a value and does not begin with an identifier is that value's rest. */
+function joinTail(last: Last, tail: string): void {
+  if (last === null) return
+  if (Array.isArray(last)) last.push(`${last.pop()}|${tail}`)
+  else if ('fields' in last) last.fields[last.name] = `${last.fields[last.name]}|${tail}`
+  else {
+    const [id, value] = last.extra.pop() ?? ['', '']
+    last.extra.push([id, `${value}|${tail}`])
+  }
 }
 
 const ESCAPED_PIPE = '&#124;'
