@@ -43,7 +43,7 @@ describe('a kiosk whose plug is pulled at any moment of a checkout', () => {
     const yaml = world
       .settingsYaml({ dataFolder: join(folder, 'data'), port: 8599 })
       .replace(`port: ${world.simulator.port}`, `port: ${ils.url.port}\n  timeoutSeconds: 1`)
-      .replace(world.hosts.rfid.url, `tcp://127.0.0.1:${rfid.url.port}`)
+      .replace(`"${world.hosts.rfid.url}"`, `"tcp://127.0.0.1:${rfid.url.port}", pollMilliseconds: 20`)
     writeFileSync(settingsFile, yaml)
     const environment = { NODE_COMPILE_CACHE: join(folder, 'cache') }
 

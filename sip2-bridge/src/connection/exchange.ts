@@ -68,10 +68,13 @@ export class Exchange {
     }
     if (message.name === 'acsStatus' && expect !== 'acsStatus') {
       this.#options.onStatus(message)
+      this.#lastWas97 = false
       this.#resend()
       return
     }
-    if (message.name === expect && isAbout(message)) {
+    // A sequence number pairs question and answer; the server may then call the same item by another of its numbers.
+    const paired = sequence !== null && message.sequence === sequence
+    if (message.name === expect && (paired || isAbout(message))) {
       this.#settle({ answer: message })
       return
     }
