@@ -61,12 +61,14 @@ function wireOn(socket: Socket, { clock, charset, count, onClosed }: WireOptions
   let current: Exchange | null = null
   let reason = 'the server closed the connection'
   socket.on('data', (chunk: Buffer) => {
-    for (const frame of framer.push(chunk)) {
-      const result = rejoiner.take(frame, charset)
+    const droppedBefore = framer.dropped
+    for (const line of framer.lines(chunk)) {
+      const result = rejoiner.take(line, charset)
       if (result === null) continue
       if (current === null) count('strayAnswer')
       else current.take(result)
     }
+    for (let dropped = droppedBefore; dropped < framer.dropped; dropped++) count('tooLong')
   })
   socket.on('error', (error) => {
     reason = error.message
