@@ -20,6 +20,8 @@ export class Door {
   readonly #sockets = new Set<Socket>()
   #server: Server | null = null
   #wanted = false
+  #settling: Promise<void> | null = null
+  #wake: () => void = () => undefined
   #port: number
 
   constructor(options: DoorOptions) {
@@ -31,45 +33,77 @@ export class Door {
     return this.#port
   }
 
-  /** Rejects when the port is taken. */
-  async open(): Promise<void> {
+  /** For the first time. Rejects when the port is taken. */
+  open(): Promise<void> {
     this.#wanted = true
-    if (this.#server !== null) return
+    return this.#listen()
+  }
+
+  /** Resolves when it is open, or shut in the meantime. */
+  reopen(): Promise<void> {
+    this.#wanted = true
+    return this.#settle()
+  }
+
+  /** Refuses and cuts at once; resolves when everybody is out. */
+  shut(): Promise<void> {
+    this.#wanted = false
+    this.#wake()
+    return this.#settle()
+  }
+
+  /** Until the port is as wanted, whatever is wanted meanwhile: one change after the other. */
+  #settle(): Promise<void> {
+    if (this.#settling === null && !this.#isToChange()) return Promise.resolve()
+    this.#settling ??= this.#change()
+    return this.#settling
+  }
+
+  #isToChange(): boolean {
+    return this.#wanted !== (this.#server !== null)
+  }
+
+  async #change(): Promise<void> {
+    while (this.#isToChange()) {
+      if (this.#server !== null) await this.#close(this.#server)
+      else await this.#listen().catch(() => this.#pause())
+    }
+    // In the same breath as the last look, so that no wish falls between.
+    this.#settling = null
+  }
+
+  async #listen(): Promise<void> {
     const server = createServer((socket) => this.#enter(socket))
     server.maxConnections = CONNECTIONS_MAX
     await listen(server, this.#port, this.#options.host)
-    // Meanwhile it may have been shut, or opened by another call.
-    if (!this.#wanted || this.#server !== null) return void server.close()
     this.#server = server
     const address = server.address()
     if (typeof address === 'object' && address !== null) this.#port = address.port
   }
 
-  /** Resolves when it is open, or shut in the meantime. */
-  async reopen(): Promise<void> {
-    this.#wanted = true
-    while (this.#wanted && this.#server === null) {
-      try {
-        await this.open()
-      } catch {
-        await new Promise<void>((done) => this.#options.clock.setTimeout(done, REOPEN_MILLISECONDS))
-      }
-    }
+  async #close(server: Server): Promise<void> {
+    const gone = [...this.#sockets].map((socket) => new Promise((done) => socket.once('close', done)))
+    const closed = new Promise((done) => server.close(done))
+    for (const socket of this.#sockets) socket.destroy()
+    await Promise.all([...gone, closed])
+    this.#server = null
   }
 
-  /** Refuses from now on; resolves when everybody is out. */
-  shut(): Promise<void> {
-    this.#wanted = false
-    const server = this.#server
-    this.#server = null
-    for (const socket of this.#sockets) socket.destroy()
-    return new Promise((done) => (server === null ? done() : server.close(() => done())))
+  async #pause(): Promise<void> {
+    const { clock } = this.#options
+    let timer: unknown
+    await new Promise<void>((done) => {
+      this.#wake = done
+      timer = clock.setTimeout(done, REOPEN_MILLISECONDS)
+    })
+    clock.clearTimeout(timer)
   }
 
   #enter(socket: Socket): void {
+    socket.on('error', () => socket.destroy())
+    if (!this.#wanted) return void socket.destroy()
     this.#sockets.add(socket)
     socket.setNoDelay(true)
-    socket.on('error', () => socket.destroy())
     socket.on('close', () => this.#sockets.delete(socket))
     this.#options.enter(socket)
   }

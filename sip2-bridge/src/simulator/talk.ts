@@ -52,9 +52,9 @@ export class Talk {
 
   #replyTo(frame: Buffer): Reply | undefined {
     const result = parseMessage(frame, this.#options.charset)
-    if (!result.ok) return result.fault === 'badChecksum' ? this.#askAgain() : undefined
+    if (!result.ok) return result.fault === 'badChecksum' ? this.#askAgain(true) : undefined
     const { message, checked } = result
-    if (message.name === 'requestAcsResend') return this.#lastReply ?? this.#askAgain()
+    if (message.name === 'requestAcsResend') return this.#lastReply ?? this.#askAgain(checked)
     const request = frame.toString('latin1')
     if (checked && request === this.#answered?.request) return this.#answered.reply
     const reply = this.#carryOut(message, checked ? message.sequence : null)
@@ -81,13 +81,14 @@ export class Talk {
       return this.#build(name, fields, sequence)
     } catch (error) {
       // The client put something into its request that cannot be sent back; it hears that it was not understood.
-      if (error instanceof BuildError) return this.#askAgain()
+      if (error instanceof BuildError) return this.#askAgain(sequence !== null)
       throw error
     }
   }
 
-  #askAgain(): Reply {
-    return this.#build('requestScResend', {}, 0)
+  /** 96 has a checksum but no number of its own. */
+  #askAgain(checked: boolean): Reply {
+    return this.#build('requestScResend', {}, checked ? 0 : null)
   }
 
   #build<N extends MessageName>(name: N, fields: Fields<N>, asked: number | null): Reply {
