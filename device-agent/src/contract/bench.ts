@@ -1,6 +1,6 @@
 /** What crosses between the bench (a desk of virtual hardware) and its page: the whole state, and actions. */
 import Type, { type Static } from 'typebox'
-import type { Receipt } from '../devices/printer/esc-pos/paper.ts'
+import type { Receipt } from './paper.ts'
 
 export interface BenchThing {
   readonly id: string

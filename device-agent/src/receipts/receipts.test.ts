@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { wordsOf } from '../devices/printer/esc-pos/paper.ts'
+import { wordsOf } from '../contract/paper.ts'
 import { PrintHead } from '../devices/printer/esc-pos/print-head.ts'
 import type { ReceiptData } from '../flows/session/receipt-data.ts'
 import { BUILT_IN } from './built-in.ts'

@@ -1,8 +1,9 @@
 /** A receipt printer with its paper, at the wire. */
+
+import type { PaperLine, Receipt } from '../../../contract/paper.ts'
 import { type Clock, systemClock } from '../../../runtime/clock.ts'
 import { Signal } from '../../../runtime/emitter.ts'
 import type { Accept, WireLink } from '../../../transports/emulator-host.ts'
-import type { PaperLine, Receipt } from './paper.ts'
 import { type HeadEvent, PrintHead } from './print-head.ts'
 
 export interface PrinterSwitches {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { ErrorCode } from '../../../contract/errors.ts'
+import { wordsOf } from '../../../contract/paper.ts'
 import { systemClock } from '../../../runtime/clock.ts'
 import type { EmulatorHost } from '../../../transports/emulator-host.ts'
 import { hostOnTcp } from '../../../transports/emulator-host-tcp.ts'
@@ -8,7 +9,6 @@ import type { ReceiptPrinter } from '../contract.ts'
 import { confirmRequest, GOOD, PrinterParser, withStatus } from './codec.ts'
 import { createEscPosPrinter } from './driver.ts'
 import { EscPosEmulator } from './emulator.ts'
-import { wordsOf } from './paper.ts'
 
 const CUT = [0x1d, 0x56, 0x42, 0x00]
 const job = (...lines: string[]) =>

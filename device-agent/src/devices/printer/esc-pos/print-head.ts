@@ -1,6 +1,6 @@
 /** Reads the stream of bytes as a printer does, and puts it on paper. Commands it does not know are passed over. */
 import iconv from 'iconv-lite'
-import type { PaperLine, PaperText } from './paper.ts'
+import type { PaperLine, PaperText } from '../../../contract/paper.ts'
 
 /** ESC t n: which table is which (Epson, TM-T88 family). */
 const CODE_PAGES: Readonly<Record<number, string>> = {

@@ -44,6 +44,12 @@ export class FeigEmulator {
     for (const uid of uids) this.#commands.remove(uid)
     this.#changes.tell()
   }
+  /** Air time of one look at so many tags: the field reset and the anticollision. */
+  inventoryMilliseconds(tags: number): number {
+    const look = (command: number, data: Uint8Array) =>
+      airTimeMilliseconds({ address: 0, command, data }, tags).milliseconds
+    return look(0x69, new Uint8Array(0)) + look(0xb0, Uint8Array.of(0x01, 0x00))
+  }
   /** Called before a command is carried out, with its code and sub-code; a test takes a tag away in mid-write here. */
   set onCommand(hook: (command: number, sub: number | undefined) => void) {
     this.#commands.onCommand = hook
