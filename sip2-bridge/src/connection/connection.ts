@@ -7,6 +7,7 @@ import { BuildError, buildMessage, type Fields, type Message } from '../protocol
 import { ANSWER, type AnswerName, READ_ONLY, type RequestName } from '../protocol/pairs.ts'
 import { type Clock, systemClock } from './clock.ts'
 import type { Connection, ConnectionOptions, ConnectionState, ConnectionStatus } from './contract.ts'
+import { type Job, Waiting } from './waiting.ts'
 import { openWire, type Wire } from './wire.ts'
 
 export type { Connection, ConnectionOptions, ConnectionStatus } from './contract.ts'
@@ -14,26 +15,14 @@ export type { Connection, ConnectionOptions, ConnectionStatus } from './contract
 /** Pauses between tries to connect, one after the other; the last one stays. Up to a fifth longer at random. */
 export const BACK_OFF_MILLISECONDS = [500, 1_000, 2_000, 5_000, 10_000] as const
 const BACK_OFF_JITTER_SHARE = 0.2
+/** After a refused login: no server shall lock the account because of us. */
+export const REFUSED_PAUSE_MILLISECONDS = 30_000
 export const CONNECT_TIMEOUT_MILLISECONDS = 3_000
-/** A request that finds the connection just being made waits so long for it, and no longer: somebody is standing there. */
-export const WAIT_FOR_CONNECTION_MILLISECONDS = 1_500
 export const KEEP_ALIVE_MILLISECONDS = 60_000
-/** Requests waiting for their turn. */
-export const QUEUE_MAX = 200
 /** A server that closes the connection at the login so often in a row is taken to refuse it. */
 const CLOSED_LOGINS_MAX = 3
 /** Characters on a printed line, as told to the server (99). */
 const PRINT_WIDTH = '040'
-
-interface Job {
-  readonly name: RequestName
-  readonly fields: Fields<RequestName>
-  readonly isAbout: (message: Message) => boolean
-  readonly resolve: (answer: Message) => void
-  readonly reject: (error: IlsError) => void
-  tries: number
-  patience: unknown
-}
 
 export function createConnection(options: ConnectionOptions): Connection {
   return new Keeper(options)
@@ -43,7 +32,7 @@ class Keeper implements Connection {
   readonly #options: ConnectionOptions
   readonly #clock: Clock
   readonly #listeners = new Set<(status: ConnectionStatus) => void>()
-  readonly #queue: Job[] = []
+  readonly #waiting: Waiting
   readonly #counters: Record<string, number> = {}
   #status: Omit<ConnectionStatus, 'counters'> = { state: 'stopped', detail: '', server: null }
   #wire: Wire | null = null
@@ -56,6 +45,7 @@ class Keeper implements Connection {
   constructor(options: ConnectionOptions) {
     this.#options = options
     this.#clock = options.clock ?? systemClock
+    this.#waiting = new Waiting(this.#clock)
   }
 
   get status(): ConnectionStatus {
@@ -73,7 +63,7 @@ class Keeper implements Connection {
   async stop(): Promise<void> {
     this.#clock.clearTimeout(this.#timer)
     this.#become('stopped', 'stopped')
-    this.#rejectAll('stopped')
+    this.#waiting.rejectAll('stopped')
     this.#wire?.close()
     this.#wire = null
   }
@@ -87,7 +77,6 @@ class Keeper implements Connection {
       const { state } = this.#status
       if (state !== 'ready' && state !== 'connecting')
         return reject(new IlsError('notSent', this.#status.detail))
-      if (this.#queue.length >= QUEUE_MAX) return reject(new IlsError('notSent', 'too many requests wait'))
       const taken = (answer: Message) => resolve(answer as Message<AnswerName<N>>)
       const job: Job = {
         name,
@@ -96,33 +85,23 @@ class Keeper implements Connection {
         resolve: taken,
         reject,
         tries: 0,
-        patience: null,
       }
       this.#enqueue(job)
     })
   }
 
   #enqueue(job: Job): void {
-    if (this.#status.state !== 'ready') {
-      job.patience = this.#clock.setTimeout(() => this.#giveUp(job), WAIT_FOR_CONNECTION_MILLISECONDS)
-    }
-    this.#queue.push(job)
-    void this.#work()
-  }
-
-  #giveUp(job: Job): void {
-    const index = this.#queue.indexOf(job)
-    if (index >= 0) this.#queue.splice(index, 1)
-    job.reject(new IlsError('notSent', 'no connection in time'))
+    this.#waiting.add(job)
+    if (this.#status.state === 'ready') void this.#work()
+    else this.#waiting.losePatience()
   }
 
   async #work(): Promise<void> {
     if (this.#busy || this.#status.state !== 'ready') return
     this.#busy = true
     while (this.#status.state === 'ready') {
-      const job = this.#queue.shift()
+      const job = this.#waiting.next()
       if (job === undefined) break
-      this.#clock.clearTimeout(job.patience)
       await this.#perform(job)
     }
     this.#busy = false
@@ -140,7 +119,7 @@ class Keeper implements Connection {
       this.#lost(outcome.failed)
       if (READ_ONLY.has(job.name) && job.tries < 2 && this.#status.state === 'connecting')
         return this.#enqueue(job)
-      job.reject(new IlsError('unknownOutcome', outcome.failed))
+      job.reject(new IlsError(outcome.written ? 'unknownOutcome' : 'notSent', outcome.failed))
     } catch (error) {
       if (!(error instanceof BuildError)) throw error
       job.reject(new IlsError('invalid', error.message, error))
@@ -165,17 +144,19 @@ class Keeper implements Connection {
   }
 
   async #connect(): Promise<void> {
-    const { host, port, charset, login } = this.#options
+    const { host, port, tls, charset, login } = this.#options
     let mine: Wire | null = null
     try {
       const wire = await openWire({
         host,
         port,
+        tls,
         charset,
         clock: this.#clock,
         connectTimeoutMilliseconds: CONNECT_TIMEOUT_MILLISECONDS,
         onClosed: (reason) => {
-          if (this.#wire !== null && this.#wire === mine) this.#lost(reason)
+          // Before it was ready, the exchange that failed tells the same.
+          if (this.#wire === mine && this.#status.state === 'ready') this.#lost(reason)
         },
         count: (counter) => {
           this.#counters[counter] = (this.#counters[counter] ?? 0) + 1
@@ -264,6 +245,7 @@ class Keeper implements Connection {
     if (this.#status.state !== 'ready' || this.#failures > 0) return this.#away('away', reason)
     this.#failures = 1
     this.#become('connecting', reason)
+    this.#waiting.losePatience()
     this.#clock.clearTimeout(this.#timer)
     void this.#connect()
   }
@@ -273,20 +255,13 @@ class Keeper implements Connection {
     this.#wire?.close()
     this.#wire = null
     const step = Math.min(this.#failures, BACK_OFF_MILLISECONDS.length - 1)
-    const pause = BACK_OFF_MILLISECONDS[step] ?? 0
+    const pause = state === 'refused' ? REFUSED_PAUSE_MILLISECONDS : (BACK_OFF_MILLISECONDS[step] ?? 0)
     this.#failures++
     this.#become(state, reason)
-    this.#rejectAll(reason)
+    this.#waiting.rejectAll(reason)
     this.#clock.clearTimeout(this.#timer)
     const jitter = 1 + (this.#options.random ?? Math.random)() * BACK_OFF_JITTER_SHARE
     this.#timer = this.#clock.setTimeout(() => void this.#connect(), pause * jitter)
-  }
-
-  #rejectAll(reason: string): void {
-    for (const job of this.#queue.splice(0)) {
-      this.#clock.clearTimeout(job.patience)
-      job.reject(new IlsError('notSent', reason))
-    }
   }
 
   #become(state: ConnectionState, detail: string): void {

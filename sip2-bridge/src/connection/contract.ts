@@ -2,9 +2,19 @@ import type { Charset, Fields, Message } from '../protocol/codec.ts'
 import type { AnswerName, RequestName } from '../protocol/pairs.ts'
 import type { Clock } from './clock.ts'
 
+/** A server whose certificate does not hold is not spoken to. */
+export interface TlsOptions {
+  /** Certificates to trust, in PEM, where the library has its own authority; otherwise those of Node are. */
+  readonly ca?: string | undefined
+  /** The name the certificate must bear, where it is not the host's. */
+  readonly serverName?: string | undefined
+}
+
 export interface ConnectionOptions {
   readonly host: string
   readonly port: number
+  /** Left out for plain TCP. */
+  readonly tls?: TlsOptions | undefined
   /** Left out where the server wants no login message. */
   readonly login?: { readonly user: string; readonly password: string; readonly location: string } | undefined
   readonly charset: Charset

@@ -84,7 +84,7 @@ describe('an exchange', () => {
 
   it('gives up when answers stay damaged', async () => {
     const { outcome, sent } = await exchange(new Array(RESENDS_MAX + 1).fill(damaged))
-    expect(outcome).toEqual({ failed: 'answers stay damaged' })
+    expect(outcome).toEqual({ failed: 'answers stay damaged', written: true })
     expect(sent).toHaveLength(1 + RESENDS_MAX)
   })
 

@@ -28,7 +28,8 @@ export interface ExchangeOptions {
   readonly count: (counter: string) => void
 }
 
-export type Outcome = { readonly answer: Message } | { readonly failed: string }
+/** `written`: false where not one byte of the request left. */
+export type Outcome = { readonly answer: Message } | { readonly failed: string; readonly written: boolean }
 
 export class Exchange {
   readonly #options: ExchangeOptions
@@ -46,7 +47,7 @@ export class Exchange {
   }
 
   fail(reason: string): void {
-    this.#settle({ failed: reason })
+    this.#settle({ failed: reason, written: true })
   }
 
   take(result: ParseResult): void {
@@ -79,7 +80,7 @@ export class Exchange {
       return
     }
     count('strayAnswer')
-    if (message.sequence === null) this.#settle({ failed: 'answers and requests are out of step' })
+    if (message.sequence === null) this.fail('answers and requests are out of step')
   }
 
   /** The answer was damaged on its way. */

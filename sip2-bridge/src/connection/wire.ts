@@ -1,6 +1,8 @@
 import { connect, type Socket } from 'node:net'
+import { connect as connectTls } from 'node:tls'
 import { type Charset, Framer } from '../protocol/codec.ts'
 import type { Clock } from './clock.ts'
+import type { TlsOptions } from './contract.ts'
 import { Exchange, type ExchangeOptions, type Outcome } from './exchange.ts'
 import { Rejoiner } from './rejoin.ts'
 
@@ -17,6 +19,7 @@ export interface Wire {
 export interface WireOptions {
   readonly host: string
   readonly port: number
+  readonly tls: TlsOptions | undefined
   readonly charset: Charset
   readonly clock: Clock
   readonly connectTimeoutMilliseconds: number
@@ -29,15 +32,9 @@ const TCP_KEEP_ALIVE_MILLISECONDS = 15_000
 
 /** Rejects with a reason for people when the server cannot be reached. */
 export function openWire(options: WireOptions): Promise<Wire> {
-  const { clock, host, port } = options
+  const { clock, tls } = options
   return new Promise((resolve, reject) => {
-    const socket = connect({
-      host,
-      port,
-      noDelay: true,
-      keepAlive: true,
-      keepAliveInitialDelay: TCP_KEEP_ALIVE_MILLISECONDS,
-    })
+    const socket = tls === undefined ? connect(options.port, options.host) : secureSocket(options, tls)
     const timer = clock.setTimeout(
       () => socket.destroy(new Error('no connection in time')),
       options.connectTimeoutMilliseconds,
@@ -47,11 +44,22 @@ export function openWire(options: WireOptions): Promise<Wire> {
       reject(error)
     }
     socket.once('error', refused)
-    socket.once('connect', () => {
+    socket.once(tls === undefined ? 'connect' : 'secureConnect', () => {
       clock.clearTimeout(timer)
+      socket.setNoDelay(true)
+      socket.setKeepAlive(true, TCP_KEEP_ALIVE_MILLISECONDS)
       socket.off('error', refused)
       resolve(wireOn(socket, options))
     })
+  })
+}
+
+function secureSocket({ host, port }: WireOptions, { ca, serverName }: TlsOptions): Socket {
+  return connectTls({
+    host,
+    port,
+    ...(ca === undefined ? {} : { ca }),
+    ...(serverName === undefined ? {} : { servername: serverName }),
   })
 }
 
@@ -79,7 +87,7 @@ function wireOn(socket: Socket, { clock, charset, count, onClosed }: WireOptions
   })
   return {
     async exchange(wanted, timeoutMilliseconds) {
-      if (socket.destroyed) return { failed: reason }
+      if (socket.destroyed) return { failed: reason, written: false }
       const exchange = new Exchange({ ...wanted, charset, count, send: (bytes) => void socket.write(bytes) })
       current = exchange
       const timer = clock.setTimeout(() => exchange.fail('no answer in time'), timeoutMilliseconds)
