@@ -1,0 +1,118 @@
+import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
+import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterEach, describe, expect, it } from 'vitest'
+import { RawClient } from '../simulator/raw-client.test-support.ts'
+import { demoPatrons } from '../simulator/simulator.ts'
+
+const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
+
+const running: ChildProcessWithoutNullStreams[] = []
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill('SIGKILL')
+})
+
+function sip2(...options: string[]) {
+  const child = spawn(process.execPath, [CLI, ...options])
+  running.push(child)
+  let out = ''
+  let err = ''
+  const said = (pattern: RegExp) =>
+    new Promise<RegExpExecArray>((resolve, reject) => {
+      const look = () => {
+        const match = pattern.exec(out)
+        if (match !== null) resolve(match)
+      }
+      child.stdout.on('data', look)
+      child.on('close', () => reject(new Error(`ended without saying so: ${err}`)))
+      look()
+    })
+  child.stdout.on('data', (chunk) => {
+    out += chunk
+  })
+  child.stderr.on('data', (chunk) => {
+    err += chunk
+  })
+  const ended = new Promise<{ code: number | null; out: string; err: string }>((resolve) =>
+    child.on('close', (code) => resolve({ code, out, err })),
+  )
+  return { child, said, ended }
+}
+
+describe('sip2', () => {
+  it('can be run as a command', () => {
+    expect(() => accessSync(CLI, constants.X_OK)).not.toThrow()
+  })
+
+  it.each([
+    [[]],
+    [['2300120261006    120500AO|AA1|AC|AD4321|']],
+    [['toString']],
+    [['decode', '23001', 'AD4321|']],
+    [['decode', '--charset', 'ebcdic', '99']],
+    [['simulate', '--port', '70000']],
+    [['simulate', '--login', 'kiosk']],
+    [['simulate', '--speed', '3']],
+  ])('called wrongly (%j) says how it is called, ends with 64, and repeats no PIN', async (options) => {
+    const { code, out, err } = await sip2(...options).ended
+    expect(code).toBe(64)
+    expect(out).toBe('')
+    expect(err).toContain('sip2 decode [text|-]')
+    expect(err).not.toContain('4321')
+  })
+
+  it('helps when asked, and that is no failure', async () => {
+    const { code, out } = await sip2('--help').ended
+    expect(code).toBe(0)
+    expect(out).toContain('sip2 simulate [--port 6001]')
+  })
+})
+
+describe('sip2 decode', () => {
+  it('explains the text it is given', async () => {
+    const { code, out } = await sip2('decode', '9300CNterm1|COsecret|CPMAIN|AY0AZF511').ended
+    expect(code).toBe(0)
+    expect(out).toMatch(/^93 {2}login\n/)
+    expect(out).not.toContain('secret')
+  })
+
+  it('explains what comes in, a message a line whatever ends it, and tells of bad ones', async () => {
+    const { child, ended } = sip2('decode')
+    child.stdin.end('99000802.00\r97AZFEF5\r\nhello\n96AZFEF6')
+    const { code, out, err } = await ended
+    expect(code).toBe(1)
+    expect(out.match(/^\d\d {2}.*/gm)).toEqual([
+      '99  sc status',
+      '97  request acs resend',
+      '96  request sc resend',
+    ])
+    expect(err).toBe('no SIP2 message: it does not begin with two digits\n')
+  })
+})
+
+describe('sip2 simulate', () => {
+  it.each(['SIGINT', 'SIGTERM'] as const)('serves every card it lists until %s', async (signal) => {
+    const { child, said, ended } = sip2('simulate', '--port', '0', '--login', 'kiosk:demo')
+    const [, port] = await said(/listens on 127\.0\.0\.1, port (\d+)[\s\S]*Ctrl-C ends/)
+    const client = await RawClient.open(Number(port))
+    expect(await client.ask('9300CNkiosk|COdemo|')).toBe('941')
+    expect(await client.ask('9900802.00')).toMatch(/^98YYYY/)
+    child.kill(signal)
+    const { code, out, err } = await ended
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    for (const { patronId, name } of demoPatrons)
+      expect(out).toMatch(new RegExp(`^${patronId} .*${RegExp.escape(name)}`, 'm'))
+  })
+
+  it('refuses a damaged state file by name', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sip2-cli-'))
+    const file = join(folder, 'state.json')
+    writeFileSync(file, '{')
+    const { code, err } = await sip2('simulate', '--port', '0', '--state', file).ended
+    expect(code).toBe(1)
+    expect(err).toBe(`sip2: ${file} is damaged; move it away to begin with a fresh demo library\n`)
+    rmSync(folder, { recursive: true })
+  })
+})
