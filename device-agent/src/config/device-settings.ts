@@ -35,7 +35,7 @@ export const RfidSettings = Type.Object(
     pollMilliseconds: Type.Integer({
       minimum: 20,
       maximum: 5000,
-      default: 150,
+      default: 40,
       unit: 'ms',
       description: 'Pause between two looks at the pad.',
       restart: true,
