@@ -1,0 +1,51 @@
+/** `npm run screenshots`: the pictures of the docs, taken from the running kiosk and bench. */
+import { mkdirSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { serveBench } from '@lectern/device-agent/bench/server'
+import { launchBrowser, openPage, SIZES } from '../support/browser.ts'
+import { book, card, startKiosk } from '../support/kiosk.ts'
+
+const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
+const uiFolder = fileURLToPath(new URL('../../kiosk-ui/dist/', import.meta.url))
+mkdirSync(folder, { recursive: true })
+
+const kiosk = await startKiosk()
+const bench = await serveBench(kiosk.world, { port: 0, uiFolder })
+const browser = await launchBrowser()
+const { page } = await openPage(browser, kiosk.address, SIZES.portrait)
+const desk = (await openPage(browser, bench.address, SIZES.landscape)).page
+const shoot = async (name: string, from = page) => {
+  // Calm first: nothing in a picture should be half way.
+  await from.evaluate(
+    'Promise.all(document.getAnimations().filter((one) => one.effect.getTiming().iterations === 1).map((one) => one.finished))',
+  )
+  await from.screenshot({ path: `${folder}${name}.png` })
+}
+
+await page.getByText('Borrow your books here').waitFor()
+await shoot('attract')
+const stack = [
+  'Pride and Prejudice',
+  'The Time Machine',
+  'Die Verwandlung',
+  'The Secret Garden',
+  'Nosferatu',
+  'The Wind in the Willows',
+].map(book)
+await kiosk.world.act({ type: 'scan', id: card('Jonas B.') })
+await page.getByText('Lay your books on the pad').waitFor()
+await kiosk.world.act({ type: 'lay', ids: stack })
+await page.getByTestId('counts').filter({ hasText: '6 on the pad, 5 yours' }).waitFor()
+await shoot('items')
+await page.getByRole('button', { name: 'Leave it here' }).click()
+await page.getByRole('button', { name: 'Finish' }).click()
+await page.getByText('Would you like a receipt?').waitFor()
+await shoot('finish')
+await page.getByRole('button', { name: 'Print receipt' }).click()
+await page.getByText('Your receipt is ready below.').waitFor()
+await shoot('goodbye')
+await shoot('bench', desk)
+
+await browser.close()
+await bench.close()
+await kiosk.close()
