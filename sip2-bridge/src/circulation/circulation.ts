@@ -9,12 +9,12 @@ import { DIALECTS, type Dialect, type DialectName } from '../dialects/dialect.ts
 import type { Message } from '../protocol/codec.ts'
 import { NO_TIMESTAMP, sip2Timestamp } from '../protocol/dates.ts'
 import {
+  amount,
   circulationStatus,
   count,
   due,
   mediaType,
   messages,
-  money,
   orNull,
   privileges,
   told,
@@ -39,6 +39,8 @@ export interface CirculationOptions extends ConnectionOptions {
   /** Empty at most libraries. */
   readonly terminalPassword: string
   readonly dialect: DialectName
+  /** ISO 4217, of amounts that come without one; left out for the dialect's. */
+  readonly currency?: string | undefined
   /** Today, on the wall: for the dates in messages. */
   readonly wallDate?: () => Date
 }
@@ -63,11 +65,13 @@ class Sip2Circulation implements Circulation {
   readonly #options: CirculationOptions
   readonly #connection: Connection
   readonly #dialect: Dialect
+  readonly #currency: string
 
   constructor(options: CirculationOptions) {
     this.#options = options
     this.#connection = createConnection(options)
     this.#dialect = DIALECTS[options.dialect]
+    this.#currency = options.currency ?? this.#dialect.currency
   }
 
   get status(): IlsStatus {
@@ -91,14 +95,14 @@ class Sip2Circulation implements Circulation {
       ...this.#from(patron, pin),
     }
     const { fields } = await this.#connection.request('patronInformation', request)
-    const { holdsAreReady, listsIdentifiers, currency } = this.#dialect
+    const { holdsAreReady, listsIdentifiers } = this.#dialect
     return {
       patron: patronOf(fields.patronId) ?? patron,
       known: told(fields.validPatron),
       pinRight: told(fields.validPatronPassword),
       name: orNull(fields.personalName),
       ...privileges(fields),
-      owed: money(fields.feeAmount, orNull(fields.currency) ?? currency),
+      owed: amount(fields, this.#currency),
       chargedCount: count(fields.chargedItemsCount),
       charged: listsIdentifiers ? (fields.chargedItem ?? []).flatMap(itemsOf) : [],
       holdsReady: holdsAreReady ? count(fields.holdItemsCount) : null,
@@ -154,9 +158,9 @@ class Sip2Circulation implements Circulation {
       printLines: messages(fields.printLine),
     }
     if (fields.ok !== '1') {
-      const amount = money(fields.feeAmount, orNull(fields.currency) ?? this.#dialect.currency)
+      const costs = amount(fields, this.#currency)
       const type = orNull(fields.feeType)
-      return { lent: false, ...said, fee: amount === null && type === null ? null : { amount, type } }
+      return { lent: false, ...said, fee: costs === null && type === null ? null : { amount: costs, type } }
     }
     return {
       lent: true,

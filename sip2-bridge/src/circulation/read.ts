@@ -23,15 +23,54 @@ export function due(text: string | undefined): DueDate | null {
   return text === undefined || text.trim() === '' ? null : { iso: readDueDate(text), text: text.trim() }
 }
 
-/** Decimal text in the server's notation ('3.50', '3,50', '$1,234.50', '15'); null where it is no amount. */
+/** What is owed, in the currency the server names, or else in `currency`. */
+export const amount = (
+  {
+    feeAmount,
+    currency: named,
+  }: { readonly feeAmount?: string | undefined; readonly currency?: string | undefined },
+  currency: string,
+): Money | null => money(feeAmount, /^[A-Z]{3}$/.test(named ?? '') ? (named ?? currency) : currency)
+
+/**
+ * Decimal text in the server's notation ('3.50', '3,50', '$1,234.50', '15', '15.750000'); null where it is no amount.
+ * SIP2 2.00 leaves the notation to the server.
+ */
 export function money(text: string | undefined, currency: string): Money | null {
-  const match = /(-?)[^\d-]*(\d[\d.,' ]*)/.exec(text ?? '')
-  if (match === null) return null
-  const digits = (match[2] ?? '').replaceAll(/[' ]/g, '')
-  const point = /[.,](\d{1,2})$/.exec(digits)
-  const whole = (point === null ? digits : digits.slice(0, point.index)).replaceAll(/[.,]/g, '')
-  const minor = Number(whole) * 100 + Number((point?.[1] ?? '').padEnd(2, '0'))
-  return Number.isSafeInteger(minor) ? { minor: match[1] === '-' ? -minor : minor, currency } : null
+  const [, sign, number] = /(-?)[^\d.,-]*((?:\d|[.,]\d)[\d.,' ]*)/.exec(text ?? '') ?? []
+  if (number === undefined) return null
+  const places = minorPlaces(currency)
+  const digits = number.replaceAll(/[' ]/g, '').replace(/[.,]+$/, '')
+  const point = decimalPoint(digits, places)
+  const whole = digits.slice(0, point).replaceAll(/[.,]/g, '')
+  const fraction = digits.slice(point + 1)
+  const minor = Math.round(Number(`${whole}.${fraction}`) * 10 ** places)
+  if (!Number.isSafeInteger(minor)) return null
+  return { minor: sign === '-' && minor > 0 ? -minor : minor, currency }
+}
+
+/**
+ * Where the fraction begins, or the end. Three digits after the only kind of mark are thousands, unless the currency
+ * has three decimals or a nought stands before.
+ */
+function decimalPoint(digits: string, places: number): number {
+  const point = Math.max(digits.lastIndexOf('.'), digits.lastIndexOf(','))
+  if (point < 0) return digits.length
+  const marks = digits.replaceAll(/\d/g, '')
+  if (marks.length > 1 && marks.at(-1) === marks.at(-2)) return digits.length
+  const thousands =
+    digits.length - point === 4 && marks.length === 1 && places !== 3 && !/^0?[.,]/.test(digits)
+  return thousands ? digits.length : point
+}
+
+/** Digits of the minor unit (ISO 4217): 2 for most, 0 for JPY, 3 for KWD. */
+function minorPlaces(currency: string): number {
+  try {
+    const format = new Intl.NumberFormat('en', { style: 'currency', currency })
+    return format.resolvedOptions().maximumFractionDigits ?? 2
+  } catch {
+    return 2
+  }
 }
 
 /** SIP2 2.00, circulation status 01 to 13. */

@@ -2,22 +2,29 @@
 export interface Dialect {
   /** The hold count of 64 means holds ready to be picked up, not all holds. */
   readonly holdsAreReady: boolean
-  /** Lists of 64 hold item identifiers; otherwise titles or a template. */
+  /**
+   * The list of charged items in 64 holds item identifiers. SIP2 2.00 leaves the contents open: titles and templates
+   * are as common, and an item missing from a list of titles is not known to be somebody else's.
+   */
   readonly listsIdentifiers: boolean
-  /** The transaction's currency where the server sends none (ISO 4217). */
+  /** The currency of amounts where neither the server nor the settings name one (ISO 4217). */
   readonly currency: string
 }
 
-const GENERIC: Dialect = { holdsAreReady: false, listsIdentifiers: true, currency: 'EUR' }
+/** Nothing is taken for granted. */
+const GENERIC: Dialect = { holdsAreReady: false, listsIdentifiers: false, currency: 'EUR' }
 
 export const DIALECTS = {
   generic: GENERIC,
-  /** C4/SIP/ILS/Patron.pm: `hold_items` are those waiting, `unavail_holds` the others; lists are barcodes. */
-  koha: { ...GENERIC, holdsAreReady: true },
+  /**
+   * C4/SIP/ILS/Patron.pm: `hold_items` are those waiting, `unavail_holds` the others; lists are barcodes. Amounts come
+   * without a currency.
+   */
+  koha: { ...GENERIC, holdsAreReady: true, listsIdentifiers: true },
   /** OpenILS/SIP/Patron.pm: hold items are all holds; lists may be titles (`msg64_summary_datatype`). */
-  evergreen: { ...GENERIC, listsIdentifiers: false, currency: 'USD' },
-  /** This project's own demo library. */
-  'lectern-demo': { ...GENERIC, holdsAreReady: true },
+  evergreen: { ...GENERIC, currency: 'USD' },
+  /** This project's own demo library (simulator/patron-answers.ts). */
+  'lectern-demo': { ...GENERIC, holdsAreReady: true, listsIdentifiers: true },
 } as const satisfies Record<string, Dialect>
 
 export type DialectName = keyof typeof DIALECTS
