@@ -25,7 +25,8 @@ export async function openPage(
   address: string,
   size: { width: number; height: number } = SIZES.portrait,
 ): Promise<{ page: Page; errors: string[] }> {
-  const page = await browser.newPage({ viewport: size })
+  const context = await browser.newContext({ viewport: size })
+  const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {
