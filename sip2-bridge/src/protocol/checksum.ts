@@ -9,6 +9,11 @@ const HEX = Array.from({ length: 256 }, (_, byte) => byte.toString(16).toUpperCa
 export function checksum(throughAz: Uint8Array): string {
   let sum = 0
   for (let at = 0; at < throughAz.length; at++) sum += throughAz[at] ?? 0
+  return checksumOf(sum)
+}
+
+/** The same, for whoever has the sum already. */
+export function checksumOf(sum: number): string {
   const value = -sum & 0xffff
   return `${HEX[value >> 8]}${HEX[value & 0xff]}`
 }

@@ -200,6 +200,15 @@ describe('writing', () => {
     expect(() => buildMessage('endSession', { ...goodbye, patronId }, { sequence: 0 })).toThrow(BuildError)
   })
 
+  it('names the field it refuses, also in a list, and refuses in every character set', () => {
+    const answer = { endSession: 'Y', ...goodbye, screenMessage: ['fine', 'not | fine'] }
+    for (const charset of ['utf8', 'cp850', 'ascii'] as const) {
+      expect(() => buildMessage('endSessionResponse', answer, { sequence: null, charset })).toThrow(
+        /^screenMessage: holds a pipe/,
+      )
+    }
+  })
+
   it('refuses a fixed field of a wrong width and a value that is too long', () => {
     expect(() =>
       buildMessage('endSession', { ...goodbye, transactionDate: '2026' }, { sequence: 0 }),
