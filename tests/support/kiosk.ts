@@ -19,6 +19,8 @@ export interface TestKiosk {
 export interface TestKioskOptions extends WorldOptions {
   /** More settings, as YAML at the top level. */
   readonly extra?: string
+  /** How long the kiosk waits for the library system's answer. */
+  readonly timeoutSeconds?: number
 }
 
 export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKiosk> {
@@ -29,7 +31,14 @@ export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKi
   if (!result.ok) throw new Error(`${JSON.stringify(result.problems)}\n${yaml}`)
   const log: string[] = []
   const agent: Agent = await startAgent({
-    settings: { ...result.settings, http: { port: 0 } },
+    settings: {
+      ...result.settings,
+      http: { port: 0 },
+      ils: {
+        ...result.settings.ils,
+        timeoutSeconds: options.timeoutSeconds ?? result.settings.ils.timeoutSeconds,
+      },
+    },
     settingsPath: null,
     log: createLog({ write: (line) => void log.push(line) }),
   })
