@@ -196,6 +196,17 @@ describe('a pad on a FEIG reader', () => {
     }
   })
 
+  it('that cannot look any more has a fault, instead of an empty pad, and recovers by itself', async () => {
+    start()
+    emulator.place(shelfTag(1))
+    await read(1)
+    emulator.faults = { ...NO_FAULTS, status: 0x83 }
+    await state('fault')
+    expect(pad.status.code).toBe('RFID_READER_FAULT')
+    emulator.faults = NO_FAULTS
+    await read(1)
+  })
+
   it('shows its model and firmware to staff', async () => {
     start()
     await state('ready')

@@ -25,6 +25,10 @@ export interface FeigPadOptions {
 const MORE_MAX = 16
 /** Blocks that hold the basic block of ISO 28560-3: 34 bytes in blocks of 4; small chips have 8. */
 const READ_COUNTS = [9, 8] as const
+/** Statuses of an inventory that say what is there; with any other the reader could not look. */
+const LOOKED: ReadonlySet<number> = new Set([STATUS.ok, STATUS.noTag, STATUS.moreData, STATUS.bufferOverflow])
+/** Looks that may fail one after the other before the reader counts as faulty. */
+const FAILED_LOOKS_MAX = 5
 /** While tags are being switched, the pad is looked at less often: air time is what a stack waits for. */
 const POLL_WHILE_SWITCHING_MILLISECONDS = 600
 /** Switches that wait for their turn. */
@@ -43,6 +47,7 @@ export function createFeigPad(options: FeigPadOptions): RfidPad {
   let wake: () => void = () => undefined
   let connected = false
   let lastSwitch = Number.NEGATIVE_INFINITY
+  let failedLooks = 0
   const tell = () => fields.tell(field.tags)
 
   const device = superviseDevice({
@@ -55,6 +60,7 @@ export function createFeigPad(options: FeigPadOptions): RfidPad {
     work,
     ended: () => {
       connected = false
+      failedLooks = 0
       for (const job of jobs.splice(0)) job.giveUp()
       if (field.clear()) tell()
     },
@@ -80,6 +86,12 @@ export function createFeigPad(options: FeigPadOptions): RfidPad {
     await link.ask(RF_RESET, null)
     const found: TagUid[] = []
     let answer = await link.ask(INVENTORY, { more: false })
+    if (!LOOKED.has(answer.status)) {
+      // The reader could not look: what lay there is taken to lie there still, until it fails for good.
+      if (++failedLooks < FAILED_LOOKS_MAX) return false
+      throw new LecternError('RFID_READER_FAULT', `${INVENTORY.name}: status ${hex(answer.status)}`)
+    }
+    failedLooks = 0
     for (let more = 0; more < MORE_MAX; more++) {
       found.push(...(answer.reply ?? []).map((tag) => tag.uid))
       if (answer.status !== STATUS.moreData) break
