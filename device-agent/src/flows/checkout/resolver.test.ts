@@ -90,6 +90,19 @@ describe('a checkout found open at a start', () => {
     expect(journal.open()).toEqual([])
   })
 
+  it('whose last tag was proven just before the power went is ended, as nothing is left to switch', async () => {
+    for (const phase of ['lent', 'armed'] as const) {
+      const { journal, open, resolver, id } = stage()
+      journal.lent(id, [])
+      if (phase === 'armed') journal.armed(id)
+      journal.proven(id, uid(1))
+      resolver.resume()
+      await calm()
+      expect(journal.record.at(-1), phase).toBe('close 1 lent')
+      expect(open, phase).toEqual([])
+    }
+  })
+
   it('is asked about once for all who want to know', async () => {
     const { circulation, journal, resolver, id } = stage()
     circulation.loans.set(ITEM, PATRON)

@@ -65,6 +65,11 @@ export class Resolver {
   leaveArmed(id: EntryId | null, item: string): void {
     const { journal, notices } = this.#ports
     const entry = id === null ? undefined : this.#entry(id)
+    if (entry?.tags.length === 0) {
+      // The power went between the last tag's proof and the end of its entry.
+      journal.close(entry.id, 'lent')
+      return
+    }
     notices.raise('TAG_LEFT_ARMED', `item ${item}`, item)
     if (entry === undefined) return
     journal.armed(entry.id)
