@@ -5,7 +5,8 @@ import {
   type ConnectionStatus,
   createConnection,
 } from '../connection/connection.ts'
-import { DIALECTS, type Dialect, type DialectName } from '../dialects/dialect.ts'
+import type { Dialect } from '../dialects/dialect.ts'
+import { DIALECTS, type DialectName } from '../dialects/dialects.ts'
 import type { Message } from '../protocol/codec.ts'
 import { NO_TIMESTAMP, sip2Timestamp } from '../protocol/dates.ts'
 import {
@@ -27,6 +28,7 @@ import {
   type ItemAnswer,
   type ItemId,
   itemId,
+  type OfflineLoan,
   type PatronAnswer,
   type PatronId,
   patronId,
@@ -71,7 +73,7 @@ class Sip2Circulation implements Circulation {
     this.#options = options
     this.#connection = createConnection(options)
     this.#dialect = DIALECTS[options.dialect]
-    this.#currency = options.currency ?? this.#dialect.currency
+    this.#currency = options.currency ?? this.#dialect.answers.currency
   }
 
   get status(): IlsStatus {
@@ -95,7 +97,7 @@ class Sip2Circulation implements Circulation {
       ...this.#from(patron, pin),
     }
     const { fields } = await this.#connection.request('patronInformation', request)
-    const { holdsAreReady, listsIdentifiers } = this.#dialect
+    const { holdsAreReady, listsIdentifiers } = this.#dialect.answers
     return {
       patron: patronOf(fields.patronId) ?? patron,
       known: told(fields.validPatron),
@@ -137,14 +139,19 @@ class Sip2Circulation implements Circulation {
     item: ItemId
     pin?: string
     feeAcknowledged?: boolean
+    offline?: OfflineLoan
   }): Promise<CheckoutAnswer> {
-    const { patron, item, pin, feeAcknowledged } = request
+    const { patron, item, pin, feeAcknowledged, offline } = request
     const wanted = {
-      // A loan is asked for, not a renewal that nobody ordered; and nothing has happened yet that could not be undone.
+      // A loan is asked for, not a renewal that nobody ordered.
       renewalPolicy: 'N',
-      noBlock: 'N',
-      transactionDate: this.#now(),
-      nbDueDate: NO_TIMESTAMP,
+      ...(offline === undefined
+        ? { noBlock: 'N', transactionDate: this.#now(), nbDueDate: NO_TIMESTAMP }
+        : {
+            noBlock: this.#dialect.offline.checkout === 'honoured' ? 'Y' : 'N',
+            transactionDate: sip2Timestamp(offline.at),
+            nbDueDate: sip2Timestamp(offline.due),
+          }),
       itemId: item,
       ...this.#from(patron, pin),
       // Evergreen takes any value for a yes, so a no is said by saying nothing (OpenILS/Application/SIP2/Checkout.pm).
@@ -174,10 +181,11 @@ class Sip2Circulation implements Circulation {
     }
   }
 
-  async checkin({ item, returnedAt }: { item: ItemId; returnedAt?: Date }): Promise<CheckinAnswer> {
+  async checkin(asked: { item: ItemId; returnedAt?: Date; offline?: boolean }): Promise<CheckinAnswer> {
+    const { item, returnedAt, offline = false } = asked
     const { institution: institutionId, terminalPassword } = this.#options
     const request = {
-      noBlock: 'N',
+      noBlock: offline && this.#dialect.offline.checkin === 'honoured' ? 'Y' : 'N',
       transactionDate: this.#now(),
       returnDate: returnedAt === undefined ? this.#now() : sip2Timestamp(returnedAt),
       currentLocation: this.#options.login?.location ?? '',

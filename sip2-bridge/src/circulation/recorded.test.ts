@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs'
 import { afterEach, describe, expect, it } from 'vitest'
 import { ScriptedServer, willing } from '../connection/scripted-server.test-support.ts'
-import type { DialectName } from '../dialects/dialect.ts'
+import type { DialectName } from '../dialects/dialects.ts'
 import { type Circulation, createCirculation, itemId, patronId } from './circulation.ts'
 
 /** Request and answer, without trailers, of every recorded exchange. */

@@ -199,6 +199,12 @@ export class IlsError extends Error {
   }
 }
 
+/** A loan that was made while the library system was away: when, and what the patron was promised. */
+export interface OfflineLoan {
+  readonly at: Date
+  readonly due: Date
+}
+
 export interface Circulation {
   readonly status: IlsStatus
   onStatus(listener: (status: IlsStatus) => void): () => void
@@ -215,8 +221,16 @@ export interface Circulation {
     readonly item: ItemId
     readonly pin?: string
     readonly feeAcknowledged?: boolean
+    /** Told with its own dates, and as "no block" where the dialect honours that. */
+    readonly offline?: OfflineLoan
   }): Promise<CheckoutAnswer>
-  checkin(request: { readonly item: ItemId; readonly returnedAt?: Date }): Promise<CheckinAnswer>
+  checkin(request: {
+    readonly item: ItemId
+    /** When the item came back; now, where left out. */
+    readonly returnedAt?: Date
+    /** Told late, and as "no block" where the dialect honours that. */
+    readonly offline?: boolean
+  }): Promise<CheckinAnswer>
   /** True where the server said the session is over. */
   endSession(request: { readonly patron: PatronId; readonly pin?: string }): Promise<boolean>
 }
