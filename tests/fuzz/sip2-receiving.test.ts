@@ -10,7 +10,8 @@ import {
   mediaType,
   messages,
 } from '../../sip2-bridge/src/circulation/read.ts'
-import { Exchange, type Outcome, RESENDS_MAX } from '../../sip2-bridge/src/connection/exchange.ts'
+import { Exchange, type Outcome } from '../../sip2-bridge/src/connection/exchange.ts'
+import { RESENDS_MAX } from '../../sip2-bridge/src/connection/habits.ts'
 import { Rejoiner } from '../../sip2-bridge/src/connection/rejoin.ts'
 import { Random } from '../support/random.ts'
 
@@ -63,6 +64,11 @@ async function receive(stream: Buffer, random: Random): Promise<{ sent: number; 
     sequence: SEQUENCE,
     charset: 'utf8',
     terminator: 'CR',
+    checksums: 'optional',
+    resends: true,
+    retriesMax: RESENDS_MAX,
+    readOnly: true,
+    previous: null,
     isAbout: (message: Message) => 'titleId' in message.fields && message.fields.titleId === 'right',
     send: () => sent++,
     onStatus: () => undefined,

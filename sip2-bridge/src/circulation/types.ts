@@ -185,10 +185,18 @@ export interface IlsStatus {
  * Why a call has no answer.
  * - `notSent`: nothing left this machine; nothing happened
  * - `unknownOutcome`: the request, or a part of it, was written and its answer never came: ask what happened, never just repeat
+ * - `noAnswer`: a request that changes nothing was written and not answered in time: nothing happened
+ * - `closedInstead`: a server known to close the connection instead of saying that it does not know a patron or an item did so
  * - `refusedBySupport`: the server does not know this message
  * - `invalid`: the request cannot be said in SIP2 (a pipe in an identifier); nothing was sent
  */
-export type IlsFailure = 'notSent' | 'unknownOutcome' | 'refusedBySupport' | 'invalid'
+export type IlsFailure =
+  | 'notSent'
+  | 'unknownOutcome'
+  | 'noAnswer'
+  | 'closedInstead'
+  | 'refusedBySupport'
+  | 'invalid'
 
 export class IlsError extends Error {
   readonly failure: IlsFailure

@@ -1,80 +1,10 @@
-import { afterEach, describe, expect, it } from 'vitest'
-import { ManualClock } from './clock.test-support.ts'
-import {
-  BACK_OFF_MILLISECONDS,
-  type Connection,
-  createConnection,
-  KEEP_ALIVE_MILLISECONDS,
-  REFUSED_PAUSE_MILLISECONDS,
-} from './connection.ts'
-import type { ConnectionOptions, ConnectionState } from './contract.ts'
-import { type Script, ScriptedServer, STATUS, sealed, willing } from './scripted-server.test-support.ts'
+import { describe, expect, it } from 'vitest'
+import { BACK_OFF_MILLISECONDS, REFUSED_PAUSE_MILLISECONDS } from './connection.ts'
+import { KEEP_ALIVE_SECONDS } from './habits.ts'
+import { type Script, STATUS, sealed, willing } from './scripted-server.test-support.ts'
 import { selfSigned } from './self-signed.test-support.ts'
+import { become, closing, ITEM, item, LOAN, loan, login, stage, TIMEOUT } from './stage.test-support.ts'
 import { QUEUE_MAX, WAIT_FOR_CONNECTION_MILLISECONDS } from './waiting.ts'
-
-const TIMEOUT = 7_000
-const DATE = '20261006    120000'
-const item = { transactionDate: DATE, institutionId: 'M', itemId: '1' }
-const loan = {
-  renewalPolicy: 'N',
-  noBlock: 'N',
-  transactionDate: DATE,
-  nbDueDate: ' '.repeat(18),
-  institutionId: 'M',
-  patronId: '2',
-  itemId: '1',
-  terminalPassword: '',
-}
-const ITEM = '1803020120261006    120600AB1|AJtitle|'
-const LOAN = '121NNY20261006    120531AOM|AA2|AB1|AJtitle|AH|'
-
-const open: { close(): unknown }[] = []
-afterEach(async () => {
-  for (const one of open.splice(0).reverse()) await one.close()
-})
-
-async function stage(
-  script: Script,
-  change: Partial<ConnectionOptions> = {},
-  tls?: { key: string; cert: string },
-) {
-  const server = new ScriptedServer(script, tls)
-  open.push(server)
-  const clock = new ManualClock()
-  const connection = createConnection({
-    host: '127.0.0.1',
-    port: await server.listen(),
-    charset: 'utf8',
-    terminator: 'CR',
-    errorDetection: true,
-    timeoutMilliseconds: TIMEOUT,
-    clock,
-    random: () => 0,
-    ...change,
-  })
-  open.push({ close: () => connection.stop() })
-  const states: ConnectionState[] = []
-  connection.onStatus(({ state }) => states.push(state))
-  connection.start()
-  return { server, clock, connection, states }
-}
-
-const become = (connection: Connection, wanted: ConnectionState): Promise<void> =>
-  new Promise((resolve) => {
-    if (connection.status.state === wanted) return resolve()
-    const end = connection.onStatus(({ state }) => {
-      if (state !== wanted) return
-      end()
-      resolve()
-    })
-  })
-
-/** Closes instead of answering. */
-const closing: Script = (_, __, socket) => {
-  socket.destroy()
-  return null
-}
-const login = { user: 'kiosk', password: 'secret', location: 'door' }
 
 describe('getting connected', () => {
   it('logs in, asks for the status, and counts its messages from 0 to 9 and on', async () => {
@@ -203,19 +133,19 @@ describe('a request', () => {
     await server.received('11', 1)
     clock.advance(TIMEOUT)
     await expect(lost).rejects.toMatchObject({ failure: 'unknownOutcome' })
+    clock.advance(BACK_OFF_MILLISECONDS[0])
+    await become(connection, 'ready')
     expect(await connection.request('itemInformation', item)).toMatchObject({ fields: { titleId: 'title' } })
     expect(server.codes()).toEqual(['99', '11', '99', '17'])
     expect(server.connections).toBe(2)
   })
 
   it('that only asks is asked once more on a new connection, from sequence number 0 on', async () => {
-    const { clock, connection, server } = await stage((frame, times, socket) => {
+    const { connection, server } = await stage((frame, times, socket) => {
       if (!frame.startsWith('17')) return willing(frame, times, socket)
-      return times === 1 ? null : ITEM
+      return times === 1 ? closing(frame, times, socket) : ITEM
     })
     const asked = connection.request('itemInformation', item)
-    await server.received('17', 1)
-    clock.advance(TIMEOUT)
     expect(await asked).toMatchObject({ sequence: 1, fields: { titleId: 'title' } })
     expect(server.codes()).toEqual(['99', '17', '99', '17'])
   })
@@ -262,8 +192,8 @@ describe('an idle connection', () => {
     const { clock, connection, server } = await stage(willing)
     await become(connection, 'ready')
     for (const times of [2, 3]) {
-      await clock.waitsFor(KEEP_ALIVE_MILLISECONDS)
-      clock.advance(KEEP_ALIVE_MILLISECONDS)
+      await clock.waitsFor(KEEP_ALIVE_SECONDS * 1_000)
+      clock.advance(KEEP_ALIVE_SECONDS * 1_000)
       await server.received('99', times)
     }
     expect(connection.status.state).toBe('ready')

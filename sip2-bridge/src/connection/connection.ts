@@ -1,71 +1,82 @@
 /**
  * A connection that stays: connects, logs in, asks for the server's status, keeps itself alive, comes back after a
- * loss. Strictly one request at a time, in order.
+ * loss. Strictly one request at a time, in order, unless the server bears more connections than one.
  */
 import { IlsError } from '../circulation/types.ts'
-import { BuildError, buildMessage, type Fields, type Message } from '../protocol/codec.ts'
-import { ANSWER, type AnswerName, READ_ONLY, type RequestName } from '../protocol/pairs.ts'
-import { type Clock, systemClock } from './clock.ts'
-import type { Connection, ConnectionOptions, ConnectionState, ConnectionStatus } from './contract.ts'
+import { BuildError, type Fields, type Message } from '../protocol/codec.ts'
+import { type AnswerName, READ_ONLY, type RequestName } from '../protocol/pairs.ts'
+import { Board } from './board.ts'
+import type { Connection, ConnectionOptions, ConnectionStatus, TerminalStatus } from './contract.ts'
+import type { Outcome } from './exchange.ts'
+import { type Habits, habitsOf } from './habits.ts'
+import { type Link, type NotLinked, statusQuestion } from './link.ts'
+import { Links } from './links.ts'
 import { type Job, Waiting } from './waiting.ts'
-import { openWire, type Wire } from './wire.ts'
 
-export type { Connection, ConnectionOptions, ConnectionStatus } from './contract.ts'
+export type { Connection, ConnectionOptions, ConnectionStatus, TerminalStatus } from './contract.ts'
 
 /** Pauses between tries to connect, one after the other; the last one stays. Up to a fifth longer at random. */
 export const BACK_OFF_MILLISECONDS = [500, 1_000, 2_000, 5_000, 10_000] as const
 const BACK_OFF_JITTER_SHARE = 0.2
 /** After a refused login: no server shall lock the account because of us. */
 export const REFUSED_PAUSE_MILLISECONDS = 30_000
-export const CONNECT_TIMEOUT_MILLISECONDS = 3_000
-export const KEEP_ALIVE_MILLISECONDS = 60_000
 /** A server that closes the connection at the login so often in a row is taken to refuse it. */
 const CLOSED_LOGINS_MAX = 3
-/** Characters on a printed line, as told to the server (99). */
-const PRINT_WIDTH = '040'
+/** A request that changes nothing is written so often at most, each time on another connection. */
+const TRIES_MAX = 2
 
 export function createConnection(options: ConnectionOptions): Connection {
-  return new Keeper(options)
+  return new Keeper(habitsOf(options))
 }
 
+type Failed = Exclude<Outcome, { readonly answer: Message }>
+
 class Keeper implements Connection {
-  readonly #options: ConnectionOptions
-  readonly #clock: Clock
-  readonly #listeners = new Set<(status: ConnectionStatus) => void>()
+  readonly #habits: Habits
+  readonly #board = new Board()
   readonly #waiting: Waiting
-  readonly #counters: Record<string, number> = {}
-  #status: Omit<ConnectionStatus, 'counters'> = { state: 'stopped', detail: '', server: null }
-  #wire: Wire | null = null
-  #sequence = -1
+  readonly #links: Links
+  readonly #running = new Set<Job>()
+  #terminal: TerminalStatus = 'ok'
+  /** The server was away for not answering, on connections that still stand: any answer ends that. */
+  #isMuted = false
   #failures = 0
   #closedLogins = 0
-  #busy = false
   #timer: unknown = null
 
-  constructor(options: ConnectionOptions) {
-    this.#options = options
-    this.#clock = options.clock ?? systemClock
-    this.#waiting = new Waiting(this.#clock)
+  constructor(habits: Habits) {
+    this.#habits = habits
+    this.#waiting = new Waiting(habits.clock)
+    this.#links = new Links(habits, {
+      count: this.#board.count,
+      onStatus: (link, message) => this.#hear(link, message),
+      onClosed: (link, reason) => this.#lose(link, reason),
+      onOpened: (link, message) => this.#begin(link, message),
+      onNotOpened: (error) => this.#fail(error),
+    })
   }
 
   get status(): ConnectionStatus {
-    return { ...this.#status, counters: { ...this.#counters } }
+    return this.#board.status
   }
   onStatus(listener: (status: ConnectionStatus) => void): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
+    return this.#board.onStatus(listener)
   }
   start(): void {
-    if (this.#status.state !== 'stopped') return
-    this.#become('connecting', 'connecting')
-    void this.#connect()
+    if (this.#board.state !== 'stopped') return
+    this.#board.become('connecting', 'connecting')
+    this.#links.open(this.#terminal)
   }
   async stop(): Promise<void> {
-    this.#clock.clearTimeout(this.#timer)
-    this.#become('stopped', 'stopped')
+    this.#habits.clock.clearTimeout(this.#timer)
+    this.#board.become('stopped', 'stopped')
     this.#waiting.rejectAll('stopped')
-    this.#wire?.close()
-    this.#wire = null
+    this.#links.closeAll()
+  }
+  tell(terminal: TerminalStatus): void {
+    this.#terminal = terminal
+    const link = this.#links.idle()
+    if (link !== undefined && this.#board.state === 'ready') void this.#perform(link, this.#ping(link))
   }
 
   request<N extends RequestName>(
@@ -74,199 +85,174 @@ class Keeper implements Connection {
     isAbout: (message: Message) => boolean = () => true,
   ) {
     return new Promise<Message<AnswerName<N>>>((resolve, reject) => {
-      const { state } = this.#status
+      const { state } = this.#board
       if (state !== 'ready' && state !== 'connecting')
-        return reject(new IlsError('notSent', this.#status.detail))
+        return reject(new IlsError('notSent', this.#board.detail))
       const taken = (answer: Message) => resolve(answer as Message<AnswerName<N>>)
-      const job: Job = {
-        name,
-        fields: fields as Fields<RequestName>,
-        isAbout,
-        resolve: taken,
-        reject,
-        tries: 0,
-      }
-      this.#enqueue(job)
+      const asked = fields as Fields<RequestName>
+      this.#waiting.add({ name, fields: asked, isAbout, resolve: taken, reject, tries: 0, closes: 0 })
+      this.#work()
     })
   }
 
-  #enqueue(job: Job): void {
-    this.#waiting.add(job)
-    if (this.#status.state === 'ready') void this.#work()
-    else this.#waiting.losePatience()
-  }
-
-  async #work(): Promise<void> {
-    if (this.#busy || this.#status.state !== 'ready') return
-    this.#busy = true
-    while (this.#status.state === 'ready') {
-      const job = this.#waiting.next()
-      if (job === undefined) break
-      await this.#perform(job)
+  #work(): void {
+    if (this.#links.size === 0) return this.#waiting.losePatience()
+    while (this.#board.state === 'ready') {
+      const job = this.#waiting.find(this.#running)
+      if (job === undefined) return
+      const link = this.#links.idle()
+      if (link === undefined) return this.#links.grow(this.#terminal)
+      this.#waiting.take(job)
+      void this.#perform(link, job)
     }
-    this.#busy = false
-    this.#keepAlive()
   }
 
-  async #perform(job: Job): Promise<void> {
-    const wire = this.#wire
-    if (wire === null) return job.reject(new IlsError('notSent', this.#status.detail))
+  async #perform(link: Link, job: Job): Promise<void> {
+    const { clock, silentAbout } = this.#habits
+    const { silenceMilliseconds, timeoutMilliseconds } = link.limits(job.name)
+    const mayBeSilent = silentAbout.includes(job.name) || silenceMilliseconds >= timeoutMilliseconds
+    const silence = mayBeSilent ? null : clock.setTimeout(() => this.#mute(job), silenceMilliseconds)
+    clock.clearTimeout(link.timer)
+    this.#running.add(job)
     job.tries++
     try {
-      const outcome = await this.#exchange(wire, job.name, job.fields, job.isAbout)
-      if ('answer' in outcome) return job.resolve(outcome.answer)
-      // Whatever comes late on this socket must not be taken for the next answer.
-      this.#lost(outcome.failed)
-      if (READ_ONLY.has(job.name) && job.tries < 2 && this.#status.state === 'connecting')
-        return this.#enqueue(job)
-      job.reject(new IlsError(outcome.written ? 'unknownOutcome' : 'notSent', outcome.failed))
+      const outcome = await link.ask(job)
+      this.#running.delete(job)
+      clock.clearTimeout(silence)
+      if ('answer' in outcome) this.#answered(link, job, outcome.answer)
+      else this.#unanswered(link, job, outcome)
     } catch (error) {
+      this.#running.delete(job)
+      clock.clearTimeout(silence)
       if (!(error instanceof BuildError)) throw error
       job.reject(new IlsError('invalid', error.message, error))
     }
+    this.#keepAlive(link)
+    this.#work()
   }
 
-  #exchange(
-    wire: Wire,
-    name: RequestName,
-    fields: Fields<RequestName>,
-    isAbout: (message: Message) => boolean,
-  ) {
-    const { charset, errorDetection, terminator, timeoutMilliseconds } = this.#options
-    const sequence = errorDetection ? (this.#sequence + 1) % 10 : null
-    const bytes = buildMessage(name, fields, { sequence, charset, terminator })
-    this.#sequence = sequence ?? this.#sequence
-    const onStatus = (message: Message<'acsStatus'>) => this.#hear(message)
-    return wire.exchange(
-      { bytes, expect: ANSWER[name], sequence, terminator, isAbout, onStatus },
-      timeoutMilliseconds,
-    )
+  #answered(link: Link, job: Job, answer: Message): void {
+    if (!this.#links.has(link)) this.#links.close(link)
+    else if (this.#isMuted) this.#ready()
+    job.resolve(answer)
   }
 
-  async #connect(): Promise<void> {
-    const { host, port, tls, charset, login } = this.#options
-    let mine: Wire | null = null
-    try {
-      const wire = await openWire({
-        host,
-        port,
-        tls,
-        charset,
-        clock: this.#clock,
-        connectTimeoutMilliseconds: CONNECT_TIMEOUT_MILLISECONDS,
-        onClosed: (reason) => {
-          // Before it was ready, the exchange that failed tells the same.
-          if (this.#wire === mine && this.#status.state === 'ready') this.#lost(reason)
-        },
-        count: (counter) => {
-          this.#counters[counter] = (this.#counters[counter] ?? 0) + 1
-        },
-      })
-      mine = wire
-      if (this.#status.state === 'stopped') return wire.close()
-      this.#wire = wire
-      this.#sequence = -1
-      if (login !== undefined && !(await this.#logIn(wire, login))) return
-      await this.#askStatus(wire)
-    } catch (error) {
-      this.#away('away', error instanceof Error ? error.message : String(error))
-    }
+  #unanswered(link: Link, job: Job, outcome: Failed): void {
+    const { closesOnUnknown, silentAbout } = this.#habits
+    const { failed, how, written } = outcome
+    const isRead = READ_ONLY.has(job.name)
+    const isForetold = silentAbout.includes(job.name) && (how === 'timeout' || how === 'closed')
+    const closedInstead = closesOnUnknown && isRead && how === 'closed'
+    if (how === 'closed') job.closes++
+    this.#board.count(how)
+    // Whatever comes late on this socket must not be taken for the next answer.
+    if (isForetold || closedInstead) this.#replace(link, failed)
+    else if (how === 'timeout') this.#giveUp(link, failed)
+    else this.#lose(link, failed)
+    if (isForetold) return job.reject(new IlsError('refusedBySupport', failed))
+    if (!isRead) return job.reject(new IlsError(written ? 'unknownOutcome' : 'notSent', failed))
+    const { state } = this.#board
+    const goesOn = state === 'ready' || state === 'connecting'
+    if (how !== 'timeout' && job.tries < TRIES_MAX && goesOn) return this.#waiting.putBack(job)
+    const isTwice = closedInstead && job.closes === TRIES_MAX
+    job.reject(new IlsError(isTwice ? 'closedInstead' : written ? 'noAnswer' : 'notSent', failed))
   }
 
-  async #logIn(wire: Wire, login: NonNullable<ConnectionOptions['login']>): Promise<boolean> {
-    const { user: loginUserId, password: loginPassword, location } = login
-    const fields = {
-      uidAlgorithm: '0',
-      pwdAlgorithm: '0',
-      loginUserId,
-      loginPassword,
-      ...(location === '' ? {} : { locationCode: location }),
-    }
-    const outcome = await this.#exchange(wire, 'login', fields, () => true)
-    if ('answer' in outcome && outcome.answer.name === 'loginResponse') {
-      const { ok } = outcome.answer.fields as Fields<'loginResponse'>
-      this.#closedLogins = 0
-      if (ok === '1') return true
-      this.#away('refused', 'the login was refused')
-      return false
-    }
-    // Many servers close the connection instead of saying no; one that is just going down closes it too.
-    const closed = 'failed' in outcome && outcome.failed !== 'no answer in time'
-    this.#closedLogins = closed ? this.#closedLogins + 1 : 0
-    const refused = this.#closedLogins >= CLOSED_LOGINS_MAX
-    this.#away(
-      refused ? 'refused' : 'away',
-      closed ? 'the server closed the connection at the login' : 'no answer to the login',
-    )
-    return false
+  /** Somebody stands there and nothing comes. What changes something still waits for its outcome. */
+  #mute(job: Job): void {
+    const reason = 'the server is connected and does not answer'
+    this.#board.count('silence')
+    if (READ_ONLY.has(job.name)) job.reject(new IlsError('noAnswer', reason))
+    if (this.#board.state !== 'ready') return
+    this.#isMuted = true
+    this.#board.become('away', reason)
+    this.#waiting.rejectAll(reason)
   }
 
-  async #askStatus(wire: Wire): Promise<void> {
-    const fields = { statusCode: '0', maxPrintWidth: PRINT_WIDTH, protocolVersion: '2.00' }
-    const outcome = await this.#exchange(wire, 'scStatus', fields, () => true)
-    if (this.#wire !== wire) return
-    if ('failed' in outcome) return this.#away('away', outcome.failed)
-    this.#hear(outcome.answer as Message<'acsStatus'>)
-    this.#keepAlive()
-    void this.#work()
+  #begin(link: Link, message: Message<'acsStatus'>): void {
+    this.#closedLogins = 0
+    this.#hear(link, message)
+    this.#keepAlive(link)
+    this.#work()
   }
 
   /** The server's own word about itself. */
-  #hear({ fields }: Message<'acsStatus'>): void {
-    if (fields.onlineStatus === 'N') {
-      this.#status = { ...this.#status, server: fields }
-      return this.#away('away', 'the server says it is off-line')
-    }
+  #hear(link: Link, { fields }: Message<'acsStatus'>): void {
+    if (!this.#links.has(link)) return
+    this.#board.hear(fields)
+    if (fields.onlineStatus !== 'N') return this.#ready()
+    this.#links.close(link)
+    this.#away('away', 'the server says it is off-line')
+  }
+
+  #ready(): void {
+    this.#isMuted = false
     this.#failures = 0
-    this.#status = { ...this.#status, server: fields }
-    this.#become('ready', `connected, protocol ${fields.protocolVersion}`)
+    this.#waiting.keepPatience()
+    this.#board.become('ready', `connected, protocol ${this.status.server?.protocolVersion ?? ''}`)
   }
 
-  #keepAlive(): void {
-    this.#clock.clearTimeout(this.#timer)
-    if (this.#status.state !== 'ready') return
-    this.#timer = this.#clock.setTimeout(() => void this.#ping(), KEEP_ALIVE_MILLISECONDS)
+  #keepAlive(link: Link): void {
+    const { clock, keepAliveSeconds } = this.#habits
+    clock.clearTimeout(link.timer)
+    if (!this.#links.has(link)) return
+    link.timer = clock.setTimeout(() => {
+      if (!link.busy && this.#board.state === 'ready') void this.#perform(link, this.#ping(link))
+    }, keepAliveSeconds * 1_000)
   }
 
-  async #ping(): Promise<void> {
-    const wire = this.#wire
-    if (wire === null || this.#busy || this.#status.state !== 'ready') return
-    this.#busy = true
-    await this.#askStatus(wire)
-    this.#busy = false
-    void this.#work()
+  #ping(link: Link): Job {
+    const resolve = (answer: Message) => this.#hear(link, answer as Message<'acsStatus'>)
+    return { ...statusQuestion(this.#terminal), resolve, reject: () => undefined, tries: 0, closes: 0 }
+  }
+
+  /** As foretold: nothing is wrong with the server, and nobody hears of it. */
+  #replace(link: Link, reason: string): void {
+    if (this.#board.state === 'stopped' || !this.#links.has(link)) return this.#links.close(link)
+    this.#links.close(link)
+    if (this.#isMuted) return this.#away('away', reason)
+    if (this.#links.size === 0) this.#links.open(this.#terminal)
   }
 
   /** The connection went while it was good: back at once, then slower. */
-  #lost(reason: string): void {
-    if (this.#wire === null || this.#status.state === 'stopped') return
-    this.#wire.close()
-    this.#wire = null
-    if (this.#status.state !== 'ready' || this.#failures > 0) return this.#away('away', reason)
+  #lose(link: Link, reason: string): void {
+    if (this.#board.state === 'stopped' || !this.#links.has(link)) return this.#links.close(link)
+    const others = this.#links.lose(link)
+    if (this.#board.state !== 'ready' || this.#failures > 0) return this.#away('away', reason)
+    if (others) return this.#work()
     this.#failures = 1
-    this.#become('connecting', reason)
-    this.#waiting.losePatience()
-    this.#clock.clearTimeout(this.#timer)
-    void this.#connect()
+    this.#board.become('connecting', reason)
+    this.#links.open(this.#terminal)
+  }
+
+  /** It does not answer: nothing more is asked of it before it has answered a 99 on a new connection. */
+  #giveUp(link: Link, reason: string): void {
+    const wasGood = this.#links.has(link)
+    this.#links.close(link)
+    if (wasGood) this.#away('away', reason)
+  }
+
+  #fail({ because, message }: NotLinked): void {
+    this.#closedLogins = because === 'closed' ? this.#closedLogins + 1 : 0
+    if (because === 'refused') return this.#away('refused', message)
+    if (this.#closedLogins < CLOSED_LOGINS_MAX) return this.#away('away', message)
+    this.#away('refused', `${message}: are user and password right?`)
   }
 
   #away(state: 'away' | 'refused', reason: string): void {
-    if (this.#status.state === 'stopped') return
-    this.#wire?.close()
-    this.#wire = null
+    if (this.#board.state === 'stopped') return
+    const { clock, random } = this.#habits
+    this.#isMuted = false
+    this.#links.retire()
     const step = Math.min(this.#failures, BACK_OFF_MILLISECONDS.length - 1)
     const pause = state === 'refused' ? REFUSED_PAUSE_MILLISECONDS : (BACK_OFF_MILLISECONDS[step] ?? 0)
     this.#failures++
-    this.#become(state, reason)
+    this.#board.become(state, reason)
     this.#waiting.rejectAll(reason)
-    this.#clock.clearTimeout(this.#timer)
-    const jitter = 1 + (this.#options.random ?? Math.random)() * BACK_OFF_JITTER_SHARE
-    this.#timer = this.#clock.setTimeout(() => void this.#connect(), pause * jitter)
-  }
-
-  #become(state: ConnectionState, detail: string): void {
-    if (this.#status.state === state && this.#status.detail === detail) return
-    this.#status = { ...this.#status, state, detail }
-    for (const listener of [...this.#listeners]) listener(this.status)
+    clock.clearTimeout(this.#timer)
+    const again = () => {
+      if (this.#links.size === 0) this.#links.open(this.#terminal)
+    }
+    this.#timer = clock.setTimeout(again, pause * (1 + random() * BACK_OFF_JITTER_SHARE))
   }
 }

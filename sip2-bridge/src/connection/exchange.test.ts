@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildMessage, type Message, parseMessage } from '../protocol/codec.ts'
-import { Exchange, type Outcome, RESENDS_MAX } from './exchange.ts'
+import { Exchange, type ExchangeOptions, type Outcome } from './exchange.ts'
+import { RESENDS_MAX } from './habits.ts'
 
 const request = Buffer.from('the request')
 const item = (id: string, title: string, sequence: number | null) =>
@@ -29,7 +30,11 @@ function read(bytes: Buffer | string) {
 }
 
 /** An exchange for item 1 under sequence number 4 (or none), fed with `answers`; what went out, and how it ended. */
-async function exchange(answers: readonly (Buffer | string)[], sequence: number | null = 4) {
+async function exchange(
+  answers: readonly (Buffer | string)[],
+  sequence: number | null = 4,
+  change: Partial<ExchangeOptions> = {},
+) {
   const sent: string[] = []
   const counted: string[] = []
   const statuses: Message[] = []
@@ -40,10 +45,16 @@ async function exchange(answers: readonly (Buffer | string)[], sequence: number 
     sequence,
     charset: 'utf8',
     terminator: 'CR',
+    checksums: 'optional',
+    resends: true,
+    retriesMax: RESENDS_MAX,
+    readOnly: true,
+    previous: null,
     isAbout: ({ fields }) => 'itemId' in fields && fields.itemId === '1',
     send: (bytes) => sent.push(bytes.toString()),
     onStatus: (message) => statuses.push(message),
     count: (counter) => counted.push(counter),
+    ...change,
   })
   running.outcome.then((end) => {
     outcome = end
@@ -84,7 +95,7 @@ describe('an exchange', () => {
 
   it('gives up when answers stay damaged', async () => {
     const { outcome, sent } = await exchange(new Array(RESENDS_MAX + 1).fill(damaged))
-    expect(outcome).toEqual({ failed: 'answers stay damaged', written: true })
+    expect(outcome).toEqual({ failed: 'answers stay damaged', how: 'confused', written: true })
     expect(sent).toHaveLength(1 + RESENDS_MAX)
   })
 
