@@ -3,7 +3,7 @@
  */
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
-import { type CirculationOptions, createCirculation } from 'sip2/circulation'
+import { createCirculation } from 'sip2/circulation'
 import packageJson from '../package.json' with { type: 'json' }
 import type { SettingsChange } from './config/diff.ts'
 import { loadSettings } from './config/load.ts'
@@ -17,6 +17,7 @@ import { Resolver } from './flows/checkout/resolver.ts'
 import { startSession } from './flows/session/session.ts'
 import { surroundings } from './flows/session/surroundings.ts'
 import { createHttp } from './http/server.ts'
+import { circulationOptions } from './ils-options.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { watchDevice } from './monitoring/device-notices.ts'
 import { createHealth } from './monitoring/health.ts'
@@ -69,7 +70,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const paper = printer ? createPrinter(printer) : null
   const devices = [pad, codes, paper].filter((device) => device !== null)
 
-  const circulation = createCirculation(circulationOptions(settings))
+  const circulation = createCirculation(circulationOptions(settings.ils))
   const answerTimeoutMilliseconds = settings.ils.timeoutSeconds * 1_000
   const ports = { circulation, journal, pad, notices, clock, answerTimeoutMilliseconds }
   const resolver = new Resolver(ports)
@@ -183,15 +184,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     },
   }
 
-  function circulationOptions({ ils }: Settings): CirculationOptions {
-    const { user, password = '', location, timeoutSeconds, encoding, ...rest } = ils
-    return {
-      ...rest,
-      charset: encoding,
-      timeoutMilliseconds: timeoutSeconds * 1_000,
-      ...(user === undefined ? {} : { login: { user, password, location } }),
-    }
-  }
   function createScanner(scanner: ScannerSettings) {
     const parts = { id: 'scanner', transport: openTransport(scanner.url), clock }
     return scanner.protocol === 'hid-pos' ? createHidScanner(parts) : createSerialScanner(parts)

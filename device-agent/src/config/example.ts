@@ -43,7 +43,8 @@ function value(entry: SettingEntry): string {
 }
 
 /** Under an optional section all is commented out, or the section would be there, and incomplete. */
-const inOptionalSection = (path: readonly string[]): boolean => path[0] === 'devices' && path.length > 1
+const inOptionalSection = ([first, second]: readonly string[]): boolean =>
+  second !== undefined && (first === 'devices' || (first === 'ils' && ['tls', 'telnet'].includes(second)))
 
 function section(entry: SettingEntry): string[] {
   const { path, node } = entry

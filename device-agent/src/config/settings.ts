@@ -5,6 +5,7 @@
  */
 import Type, { type Static } from 'typebox'
 import { PrinterSettings, RfidSettings, ScannerSettings } from './device-settings.ts'
+import { IlsSettings } from './ils-settings.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -83,83 +84,7 @@ export const Settings = Type.Object(
       },
       { ...closed, default: {} },
     ),
-    ils: Type.Object(
-      {
-        host: Type.String({ minLength: 1, description: "The library system's SIP2 server.", restart: true }),
-        port: Type.Integer({
-          minimum: 1,
-          maximum: 65535,
-          default: 6001,
-          description: 'Its port.',
-          restart: true,
-        }),
-        dialect: Type.Union(
-          [
-            Type.Literal('generic'),
-            Type.Literal('koha'),
-            Type.Literal('evergreen'),
-            Type.Literal('lectern-demo'),
-          ],
-          {
-            default: 'generic',
-            description: 'Which library system it is: what it does differently.',
-            restart: true,
-          },
-        ),
-        user: Type.Optional(
-          Type.String({
-            maxLength: 255,
-            description: 'SIP2 login user. Leave out where the server wants no login.',
-            restart: true,
-          }),
-        ),
-        password: Type.Optional(
-          Type.String({ maxLength: 255, description: 'SIP2 login password.', restart: true, secret: true }),
-        ),
-        location: Type.String({
-          maxLength: 255,
-          default: '',
-          description: 'Location code sent at login.',
-          restart: true,
-        }),
-        institution: Type.String({
-          maxLength: 255,
-          default: '',
-          description: 'Institution id, as the library system names it.',
-          restart: true,
-        }),
-        terminalPassword: Type.String({
-          maxLength: 255,
-          default: '',
-          description: 'Terminal password; empty at most libraries.',
-          restart: true,
-          secret: true,
-        }),
-        encoding: Type.Union(
-          ['utf8', 'latin1', 'cp850', 'cp437', 'win1252', 'ascii'].map((name) => Type.Literal(name)),
-          { default: 'utf8', description: 'Character encoding of messages.', restart: true },
-        ),
-        terminator: Type.Union([Type.Literal('CR'), Type.Literal('CRLF')], {
-          default: 'CR',
-          description: 'End of each message we send.',
-          restart: true,
-        }),
-        errorDetection: Type.Boolean({
-          default: true,
-          description: 'Sequence numbers and checksums.',
-          restart: true,
-        }),
-        timeoutSeconds: Type.Number({
-          minimum: 1,
-          maximum: 60,
-          default: 10,
-          unit: 's',
-          description: 'How long to wait for an answer.',
-          restart: true,
-        }),
-      },
-      closed,
-    ),
+    ils: IlsSettings,
     patron: Type.Object(
       {
         cardPattern: Type.String({
