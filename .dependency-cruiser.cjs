@@ -39,6 +39,9 @@ module.exports = {
     only('circulation', 'Plain words over the connection.', '^sip2-bridge/src/(circulation|dialects)/', [
       '^sip2-bridge/src/(circulation|dialects|connection|protocol)/',
     ]),
+    only('transcript', 'Text in, text out.', '^sip2-bridge/src/transcript/', [
+      '^sip2-bridge/src/(transcript|protocol)/',
+    ]),
     only(
       'screen-sees-contract',
       "The screen knows the agent's contract and nothing else.",
