@@ -2,11 +2,13 @@
  * Writes the files that are derived from the tables in the code; with `--check`, only compares them, names those
  * that differ and exits with 1.
  */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { exampleSettings } from '../device-agent/src/config/example.ts'
 import { errorsDoc, type Messages } from './derive/errors-doc.ts'
 import { settingsDoc } from './derive/settings-doc.ts'
+import { fieldsDoc } from './derive/sip2-fields-doc.ts'
+import { messagesDoc } from './derive/sip2-messages-doc.ts'
 
 const root = join(import.meta.dirname, '..')
 const messageFile = join(root, 'kiosk-ui/messages/en.json')
@@ -16,6 +18,8 @@ const derived: Readonly<Record<string, string>> = {
   'kiosk.example.yaml': exampleSettings(),
   'docs/settings.md': settingsDoc(),
   'docs/errors.md': errorsDoc(messages),
+  'docs/sip2/fields.md': fieldsDoc(),
+  'docs/sip2/messages.md': messagesDoc(),
 }
 
 const differs = Object.entries(derived).filter(([path, text]) => {
@@ -28,7 +32,10 @@ if (process.argv.includes('--check')) {
     console.error(`${path} differs from what it is derived from: run npm run derive`)
   process.exitCode = differs.length === 0 ? 0 : 1
 } else {
-  for (const [path, text] of differs) writeFileSync(join(root, path), text)
+  for (const [path, text] of differs) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
+    writeFileSync(join(root, path), text)
+  }
   console.log(
     differs.length === 0 ? 'All derived files are up to date.' : differs.map(([path]) => path).join('\n'),
   )

@@ -2,8 +2,8 @@
 import { checksum, findTrailer } from '../protocol/checksum.ts'
 import { type AnyMessage, type Charset, type FaultKind, parseMessage } from '../protocol/codec.ts'
 import { FIELDS, type FieldName } from '../protocol/fields.ts'
+import { meaningOf } from '../protocol/meanings.ts'
 import { MESSAGES, type MessageRow } from '../protocol/messages.ts'
-import { meaningOf } from './meanings.ts'
 
 export interface Explanation {
   /** False for what is no message, and for one whose checksum does not fit. */

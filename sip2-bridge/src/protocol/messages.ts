@@ -167,7 +167,11 @@ export const MESSAGES = {
     optional: ['terminalPassword', 'patronPassword'],
     repeated: [],
   },
-  patronEnableResponse: { code: '26', ...PATRON_STATUS },
+  patronEnableResponse: {
+    code: '26',
+    ...PATRON_STATUS,
+    optional: ['validPatron', 'validPatronPassword'],
+  },
   renew: {
     code: '29',
     fixed: [['thirdPartyAllowed', 1], ['noBlock', 1], DATE, ['nbDueDate', 18]],
@@ -298,6 +302,7 @@ export const MESSAGES = {
       ['protocolVersion', 4],
     ],
     required: ['institutionId'],
+    // 2.00 demands the supported messages, but servers that speak 1.00 leave them out: both must be sayable.
     optional: ['libraryName', 'supportedMessages', 'terminalLocation'],
     repeated: SAYS,
   },

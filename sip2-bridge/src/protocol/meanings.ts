@@ -143,6 +143,16 @@ const BY_POSITION: Readonly<Record<string, readonly string[]>> = {
 
 const DATE = /^(\d{4})(\d{2})(\d{2})(.{4})(\d{2})(\d{2})(\d{2})$/
 
+/** Every coded value of a field, in order; undefined for a field without codes. */
+export const codesOf = (field: string): readonly (readonly [code: string, meaning: string])[] | undefined => {
+  const known = BY_FIELD[field]
+  // An object's keys that look like numbers come first, whatever their order was.
+  return known === undefined ? undefined : Object.entries(known).sort(([a], [b]) => (a < b ? -1 : 1))
+}
+
+/** What each position of a field of flags says, from position 0; undefined for a field without positions. */
+export const positionsOf = (field: string): readonly string[] | undefined => BY_POSITION[field]
+
 /** Undefined for a value that needs no explanation, or has none. */
 export function meaningOf(field: string, value: string): string | undefined {
   const positions = BY_POSITION[field]
