@@ -1,8 +1,13 @@
 /** What a command is given and gives back. */
 export interface Surroundings {
   readonly stdin: AsyncIterable<Uint8Array>
+  readonly env: Readonly<Record<string, string | undefined>>
   readonly out: (line: string) => void
+  /** Resolves when the text has left; whoever has much to say waits for it. Rejects when nobody reads any more. */
+  readonly write: (text: string) => Promise<void>
   readonly complain: (line: string) => void
+  /** Asks at the terminal without showing what is typed; null where there is no terminal. */
+  readonly askSecret: (question: string) => Promise<string | null>
   /** Resolves when the process is asked to end. */
   readonly ended: Promise<void>
 }

@@ -5,7 +5,7 @@ import { CHARSETS } from '../protocol/codec.ts'
 import { MESSAGES } from '../protocol/messages.ts'
 import { explain } from './explain.ts'
 
-const explained = (text: string) => explain(Buffer.from(text), 'utf8')
+const explained = (text: string) => explain(Buffer.from(text), { charset: 'utf8' })
 const squeezed = (text: string) => explained(text).lines.map((line) => line.replaceAll(/ +/g, ' ').trim())
 
 describe('a message explained', () => {
@@ -65,8 +65,8 @@ describe('a message explained', () => {
       '24              00120261006    120000AOMAIN|AA1|AEREN\x90|BLY|AY6AZF170',
       'latin1',
     )
-    expect(explain(bytes, 'cp850').lines.join()).toContain('RENÉ')
-    expect(explain(bytes, 'cp850').good).toBe(true)
+    expect(explain(bytes, { charset: 'cp850' }).lines.join()).toContain('RENÉ')
+    expect(explain(bytes, { charset: 'cp850' }).good).toBe(true)
   })
 
   it('is not repeated where it is none', () => {
@@ -95,7 +95,7 @@ describe('a message explained', () => {
     const code = fc.constantFrom('', ...Object.values(MESSAGES).map((row) => row.code))
     fc.assert(
       fc.property(code, noise, fc.constantFrom(...CHARSETS), (start, bytes, charset) => {
-        const { lines } = explain(Buffer.concat([Buffer.from(start), bytes]), charset)
+        const { lines } = explain(Buffer.concat([Buffer.from(start), bytes]), { charset })
         expect(lines.length).toBeGreaterThan(0)
       }),
     )
