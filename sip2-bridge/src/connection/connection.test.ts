@@ -2,7 +2,6 @@ import { describe, expect, it } from 'vitest'
 import { BACK_OFF_MILLISECONDS, REFUSED_PAUSE_MILLISECONDS } from './connection.ts'
 import { KEEP_ALIVE_SECONDS } from './habits.ts'
 import { type Script, STATUS, sealed, willing } from './scripted-server.test-support.ts'
-import { selfSigned } from './self-signed.test-support.ts'
 import { become, closing, ITEM, item, LOAN, loan, login, stage, TIMEOUT } from './stage.test-support.ts'
 import { QUEUE_MAX, WAIT_FOR_CONNECTION_MILLISECONDS } from './waiting.ts'
 
@@ -78,26 +77,6 @@ describe('getting connected', () => {
     const { connection } = await stage(() => STATUS.replace('98Y', '98N'))
     await become(connection, 'away')
     await expect(connection.request('itemInformation', item)).rejects.toMatchObject({ failure: 'notSent' })
-  })
-})
-
-describe('over TLS', () => {
-  const certificate = selfSigned('ils.library')
-
-  it('speaks with a server whose certificate the library trusts', async () => {
-    const tls = { ca: certificate.cert, serverName: 'ils.library' }
-    const { connection, server } = await stage(willing, { tls }, certificate)
-    await become(connection, 'ready')
-    expect(server.codes()).toEqual(['99'])
-  })
-
-  it.each([
-    ['an unknown authority', { serverName: 'ils.library' }],
-    ['another name', { ca: certificate.cert, serverName: 'other.library' }],
-  ])('sends nothing to a server with a certificate of %s', async (_, tls) => {
-    const { connection, server } = await stage(willing, { tls }, certificate)
-    await become(connection, 'away')
-    expect(server.codes()).toEqual([])
   })
 })
 

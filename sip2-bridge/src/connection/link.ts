@@ -5,6 +5,7 @@ import type { ConnectionOptions, TerminalStatus } from './contract.ts'
 import type { Failing, Outcome } from './exchange.ts'
 import { type Habits, limitsOf } from './habits.ts'
 import { PromptError } from './prompts.ts'
+import { reasonFor } from './reasons.ts'
 import type { Job } from './waiting.ts'
 import { openWire, type Wire } from './wire.ts'
 
@@ -62,10 +63,7 @@ export class Link {
       this.#wire = await openWire({ ...this.#habits, onClosed, count }, this.#abort.signal)
     } catch (error) {
       const refused = error instanceof PromptError && error.refused
-      throw new NotLinked(
-        error instanceof Error ? error.message : String(error),
-        refused ? 'refused' : 'other',
-      )
+      throw new NotLinked(reasonFor(error, false), refused ? 'refused' : 'other')
     }
     if (this.#habits.login !== undefined) await this.#logIn(this.#habits.login)
     const outcome = await this.ask(statusQuestion(terminal))

@@ -1,5 +1,5 @@
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net'
-import { createServer as createTlsServer } from 'node:tls'
+import { createServer as createTlsServer, type TlsOptions } from 'node:tls'
 import { checksum } from '../protocol/checksum.ts'
 import { Framer } from '../protocol/codec.ts'
 
@@ -22,6 +22,12 @@ export const willing: Script = (frame) => {
   return frame.startsWith('99') ? STATUS : null
 }
 
+export interface ServerOptions {
+  readonly tls?: TlsOptions
+  /** What it does when somebody comes. */
+  readonly greet?: (socket: Socket) => void
+}
+
 export class ScriptedServer {
   readonly frames: string[] = []
   connections = 0
@@ -29,8 +35,11 @@ export class ScriptedServer {
   readonly #sockets = new Set<Socket>()
   #watchers: (() => boolean)[] = []
 
-  constructor(script: Script, tls?: { readonly key: string; readonly cert: string }) {
-    const serve = (socket: Socket) => this.#serve(socket, script)
+  constructor(script: Script, { tls, greet }: ServerOptions = {}) {
+    const serve = (socket: Socket) => {
+      this.#serve(socket, script)
+      greet?.(socket)
+    }
     this.#server = tls === undefined ? createServer(serve) : createTlsServer(tls, serve)
   }
   async listen(): Promise<number> {
@@ -40,6 +49,10 @@ export class ScriptedServer {
   async close(): Promise<void> {
     for (const socket of this.#sockets) socket.destroy()
     await new Promise<void>((resolve) => this.#server.close(() => resolve()))
+  }
+  /** Nobody new comes in. */
+  refuse(): void {
+    this.#server.close()
   }
   codes(): readonly string[] {
     return this.frames.map((frame) => frame.slice(0, 2))

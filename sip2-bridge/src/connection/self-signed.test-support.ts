@@ -15,15 +15,22 @@ const SUBJECT_ALT_NAME = '551d11'
 /** GeneralName: dNSName (RFC 5280, 4.2.1.6). */
 const DNS_NAME = 0x82
 
+/** Generalized time. */
+export interface Validity {
+  readonly from: string
+  readonly to: string
+}
+const LONG: Validity = { from: '20200101000000Z', to: '20991231235959Z' }
+
 /** A new key and a certificate (RFC 5280) that it signed itself for one DNS name, both in PEM. */
-export function selfSigned(name: string): { readonly key: string; readonly cert: string } {
+export function selfSigned(
+  name: string,
+  { from, to }: Validity = LONG,
+): { readonly key: string; readonly cert: string } {
   const { privateKey, publicKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' })
   const algorithm = sequence(oid(ECDSA_WITH_SHA256))
   const who = sequence(der(0x31, sequence(oid(COMMON_NAME), der(0x0c, Buffer.from(name)))))
-  const validity = sequence(
-    der(0x18, Buffer.from('20200101000000Z')),
-    der(0x18, Buffer.from('20991231235959Z')),
-  )
+  const validity = sequence(der(0x18, Buffer.from(from)), der(0x18, Buffer.from(to)))
   const names = sequence(der(DNS_NAME, Buffer.from(name)))
   const extensions = der(0xa3, sequence(sequence(oid(SUBJECT_ALT_NAME), der(0x04, names))))
   const version3 = der(0xa0, der(0x02, Buffer.from([2])))

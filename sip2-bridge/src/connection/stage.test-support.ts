@@ -3,7 +3,7 @@ import { afterEach } from 'vitest'
 import { ManualClock } from './clock.test-support.ts'
 import { type Connection, createConnection } from './connection.ts'
 import type { ConnectionOptions, ConnectionState } from './contract.ts'
-import { type Script, ScriptedServer } from './scripted-server.test-support.ts'
+import { type Script, ScriptedServer, type ServerOptions } from './scripted-server.test-support.ts'
 
 export const TIMEOUT = 7_000
 export const DATE = '20261006    120000'
@@ -29,9 +29,9 @@ afterEach(async () => {
 export async function stage(
   script: Script,
   change: Partial<ConnectionOptions> = {},
-  tls?: { key: string; cert: string },
+  options: ServerOptions = {},
 ) {
-  const server = new ScriptedServer(script, tls)
+  const server = new ScriptedServer(script, options)
   open.push(server)
   const clock = new ManualClock()
   const connection = createConnection({
@@ -68,3 +68,9 @@ export const closing: Script = (_, __, socket) => {
   return null
 }
 export const login = { user: 'kiosk', password: 'secret', location: 'door' }
+
+/** Resolves when this has happened. */
+export async function counted(connection: Connection, counter: string): Promise<void> {
+  while (connection.status.counters[counter] === undefined)
+    await new Promise((resolve) => setImmediate(resolve))
+}

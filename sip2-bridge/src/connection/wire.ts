@@ -5,7 +5,7 @@ import type { Clock } from './clock.ts'
 import type { TelnetOptions, TlsOptions } from './contract.ts'
 import { Exchange, type ExchangeOptions, type Outcome } from './exchange.ts'
 import { answerPrompts, type PromptPort } from './prompts.ts'
-import { isTlsRecord } from './reasons.ts'
+import { isTlsRecord, reasonFor } from './reasons.ts'
 import { Rejoiner } from './rejoin.ts'
 import { openSocket } from './socket.ts'
 import { TelnetFilter, telnetBytes } from './telnet.ts'
@@ -62,7 +62,7 @@ export class Wire implements PromptPort {
     this.#telnet = options.telnet === undefined ? null : new TelnetFilter()
     socket.on('data', (chunk: Buffer) => this.#receive(chunk))
     socket.on('error', (error) => {
-      this.#reason = error.message
+      this.#reason = reasonFor(error, false)
     })
     socket.on('close', () => {
       this.#current?.fail(this.#reason, this.#heard ? 'cut' : 'closed')
@@ -117,6 +117,7 @@ export class Wire implements PromptPort {
       if (answer.length > 0) this.#socket.write(answer)
       bytes = text
     } else if (!this.#heard && this.#options.tls === undefined && isTlsRecord(chunk)) {
+      this.#heard = true
       this.#reason = 'the server speaks TLS on this port'
       this.#socket.destroy()
       return
