@@ -12,9 +12,10 @@ import {
   itemTag,
   MemoryJournal,
 } from '@lectern/device-agent/flows/fakes.test-support'
+import type { Ils } from '@lectern/device-agent/flows/ils'
 import { type Session, startSession } from '@lectern/device-agent/flows/session/session'
 import { ManualClock } from '@lectern/device-agent/runtime/clock'
-import { type CheckoutAnswer, type Circulation, IlsError, type ItemId, type PatronId } from 'sip2/circulation'
+import { type CheckoutAnswer, IlsError, type ItemId, type PatronId } from 'sip2/circulation'
 import type { Random } from '../support/random.ts'
 
 const ANSWER_TIMEOUT_MILLISECONDS = 10_000
@@ -63,13 +64,11 @@ export class CrashingWorld {
       }
     }
     const { ils } = this
-    const circulation: Circulation = {
+    const circulation: Ils = {
       get status() {
         return ils.status
       },
       onStatus: (listener) => this.ils.onStatus((status) => void (alive() && listener(status))),
-      start: () => undefined,
-      stop: async () => undefined,
       patron: guard((request) => this.#asked(() => this.ils.patron(request))),
       item: guard((item) => this.#asked(() => this.ils.item(item))),
       checkout: guard((request) => this.#checkout(request)),

@@ -1,20 +1,12 @@
 /** Hand-moved surroundings for tests of the flows: a library system, a pad and a journal that do what the test says. */
-import {
-  type CheckoutAnswer,
-  type Circulation,
-  type IlsStatus,
-  type ItemAnswer,
-  type ItemId,
-  itemId,
-  type PatronAnswer,
-  type PatronId,
-} from 'sip2/circulation'
+import { type CheckoutAnswer, type IlsStatus, type ItemId, itemId, type PatronId } from 'sip2/circulation'
 import type { DeviceStatus } from '../devices/device.ts'
 import type { PadTag, RfidPad, Security, SecurityOutcome } from '../devices/rfid/contract.ts'
 import type { CheckoutIntent, Ending, EntryId, Journal, OpenEntry } from '../journal/contract.ts'
 import { ManualClock } from '../runtime/clock.ts'
 import { Signal } from '../runtime/emitter.ts'
 import { type TagUid, tagUid } from '../tags/tag.ts'
+import type { Ils, KnownItem, KnownPatron } from './ils.ts'
 
 export const uid = (n: number): TagUid => tagUid(`E00401${n.toString(16).toUpperCase().padStart(10, '0')}`)
 export const itemTag = (n: number, item: string, part = 1, parts = 1): PadTag => ({
@@ -68,7 +60,7 @@ export class FakePad implements RfidPad {
   }
 }
 
-export class FakeIls implements Circulation {
+export class FakeIls implements Ils {
   status: IlsStatus = { state: 'online', checkoutOk: 'yes', checkinOk: 'yes', libraryName: null, detail: '' }
   readonly #statuses = new Signal<IlsStatus>()
   readonly checkouts: string[] = []
@@ -76,8 +68,8 @@ export class FakeIls implements Circulation {
   readonly loans = new Map<string, string>()
   /** Replaces the answer to the next checkout of an item. */
   readonly answers = new Map<string, Promise<CheckoutAnswer>>()
-  readonly statuses = new Map<string, ItemAnswer['status']>()
-  patronAnswer: Partial<PatronAnswer> = {}
+  readonly statuses = new Map<string, KnownItem['status']>()
+  patronAnswer: Partial<KnownPatron> = {}
   readonly pins = new Map<string, string>()
 
   onStatus(listener: (status: IlsStatus) => void) {
@@ -89,7 +81,7 @@ export class FakeIls implements Circulation {
   }
   start(): void {}
   async stop(): Promise<void> {}
-  async patron({ patron, pin }: { patron: PatronId; pin?: string }): Promise<PatronAnswer> {
+  async patron({ patron, pin }: { patron: PatronId; pin?: string }): Promise<KnownPatron> {
     const charged = [...this.loans].filter(([, owner]) => owner === patron).map(([item]) => itemId(item))
     const wanted = this.pins.get(patron)
     return {
@@ -111,7 +103,7 @@ export class FakeIls implements Circulation {
       ...this.patronAnswer,
     }
   }
-  async item(item: ItemId): Promise<ItemAnswer> {
+  async item(item: ItemId): Promise<KnownItem> {
     return {
       item,
       known: 'yes',
@@ -120,10 +112,6 @@ export class FakeIls implements Circulation {
       media: 'book',
       due: null,
       holdQueueLength: 0,
-      permanentLocation: null,
-      currentLocation: null,
-      screenMessages: [],
-      printLines: [],
     }
   }
   async checkout({ patron, item }: { patron: PatronId; item: ItemId }): Promise<CheckoutAnswer> {
@@ -152,7 +140,15 @@ export class FakeIls implements Circulation {
     }
   }
   no(item: ItemId): CheckoutAnswer {
-    return { lent: false, item, title: null, fee: null, screenMessages: ['Staff jargon'], printLines: [] }
+    return {
+      lent: false,
+      item,
+      title: null,
+      fee: null,
+      reason: null,
+      screenMessages: ['Staff jargon'],
+      printLines: [],
+    }
   }
   checkin(): never {
     throw new Error('no flow under test returns items')

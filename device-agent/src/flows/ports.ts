@@ -1,9 +1,9 @@
 /** What the flows need from the house, as they see it. */
-import type { Circulation } from 'sip2/circulation'
 import type { ErrorCode } from '../contract/errors.ts'
 import type { RfidPad } from '../devices/rfid/contract.ts'
 import type { Journal } from '../journal/contract.ts'
 import type { Clock } from '../runtime/clock.ts'
+import type { Ils } from './ils.ts'
 
 /** What staff are told; `key` tells two of one code apart. No patron data in `detail`. */
 export interface StaffNotices {
@@ -12,7 +12,7 @@ export interface StaffNotices {
 }
 
 export interface CheckoutPorts {
-  readonly circulation: Circulation
+  readonly circulation: Ils
   readonly journal: Journal
   /** Null on a kiosk with barcodes only. */
   readonly pad: RfidPad | null

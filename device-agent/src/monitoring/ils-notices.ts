@@ -10,7 +10,10 @@ const codeOf = ({ state, checkoutOk }: IlsStatus): ErrorCode | null => {
 }
 
 /** Keeps one notice about the library system in step with its state; while it is being tried, nothing changes. */
-export function watchIls(circulation: Circulation, notices: Notices): Unsubscribe {
+export function watchIls(
+  circulation: Pick<Circulation, 'status' | 'onStatus'>,
+  notices: Notices,
+): Unsubscribe {
   let raised: ErrorCode | null = null
   const follow = (status: IlsStatus) => {
     if (status.state === 'connecting') return

@@ -1,59 +1,40 @@
-/** The library system in plain words, over one SIP2 connection. */
-import {
-  type Connection,
-  type ConnectionOptions,
-  type ConnectionStatus,
-  createConnection,
-} from '../connection/connection.ts'
-import type { Dialect } from '../dialects/dialect.ts'
+/** The library system in plain words, over SIP2: every message of 2.00, as the dialect has it. */
+import { type ConnectionOptions, type ConnectionStatus, createConnection } from '../connection/connection.ts'
 import { DIALECTS, type DialectName } from '../dialects/dialects.ts'
-import type { Message } from '../protocol/codec.ts'
-import { NO_TIMESTAMP, sip2Timestamp } from '../protocol/dates.ts'
-import {
-  amount,
-  circulationStatus,
-  count,
-  due,
-  mediaType,
-  messages,
-  orNull,
-  privileges,
-  told,
-} from './read.ts'
-import {
-  type CheckinAnswer,
-  type CheckoutAnswer,
-  type Circulation,
-  type IlsStatus,
-  type ItemAnswer,
-  type ItemId,
-  itemId,
-  type OfflineLoan,
-  type PatronAnswer,
-  type PatronId,
-  patronId,
-} from './types.ts'
+import type { Charset } from '../protocol/codec.ts'
+import { Abilities } from './abilities.ts'
+import { Caller } from './caller.ts'
+import type { Capabilities, Circulation } from './contract.ts'
+import { fees, payFee } from './fee-calls.ts'
+import { hold } from './hold-calls.ts'
+import { item, updateItem } from './item-calls.ts'
+import { list } from './lists.ts'
+import { checkin, checkout, renew, renewAll } from './loan-calls.ts'
+import { blockPatron, enablePatron, endSession, patron, patronStatus } from './patron-calls.ts'
+import { orNull, told } from './read.ts'
+import type { IlsStatus } from './types.ts'
 
+export type * from './account.ts'
+export type * from './contract.ts'
 export * from './types.ts'
 
-export interface CirculationOptions extends ConnectionOptions {
+type FromDialect = 'charset' | 'terminator' | 'errorDetection'
+
+/** What is left out is the dialect's. */
+export interface CirculationOptions extends Omit<ConnectionOptions, FromDialect> {
   readonly institution: string
   /** Empty at most libraries. */
   readonly terminalPassword: string
   readonly dialect: DialectName
-  /** ISO 4217, of amounts that come without one; left out for the dialect's. */
+  readonly charset?: Charset | undefined
+  readonly terminator?: 'CR' | 'CRLF' | undefined
+  readonly errorDetection?: boolean | undefined
+  /** ISO 4217, of amounts that come without one. */
   readonly currency?: string | undefined
   /** Today, on the wall: for the dates in messages. */
   readonly wallDate?: () => Date
 }
 
-export function createCirculation(options: CirculationOptions): Circulation {
-  return new Sip2Circulation(options)
-}
-
-/** SIP2 2.00, patron information: the third position of the summary asks for the list of charged items. */
-const SUMMARY_CHARGED = '  Y       '
-const LANGUAGE_UNKNOWN = '000'
 /** Which status of the connection is which to callers. */
 const STATE = {
   connecting: 'connecting',
@@ -63,197 +44,62 @@ const STATE = {
   stopped: 'connecting',
 } as const
 
-class Sip2Circulation implements Circulation {
-  readonly #options: CirculationOptions
-  readonly #connection: Connection
-  readonly #dialect: Dialect
-  readonly #currency: string
-
-  constructor(options: CirculationOptions) {
-    this.#options = options
-    this.#connection = createConnection(options)
-    this.#dialect = DIALECTS[options.dialect]
-    this.#currency = options.currency ?? this.#dialect.answers.currency
-  }
-
-  get status(): IlsStatus {
-    return statusOf(this.#connection.status)
-  }
-  onStatus(listener: (status: IlsStatus) => void): () => void {
-    return this.#connection.onStatus((status) => listener(statusOf(status)))
-  }
-  start(): void {
-    this.#connection.start()
-  }
-  stop(): Promise<void> {
-    return this.#connection.stop()
-  }
-
-  async patron({ patron, pin }: { patron: PatronId; pin?: string }): Promise<PatronAnswer> {
-    const request = {
-      language: LANGUAGE_UNKNOWN,
-      transactionDate: this.#now(),
-      summary: SUMMARY_CHARGED,
-      ...this.#from(patron, pin),
-    }
-    const { fields } = await this.#connection.request('patronInformation', request)
-    const { holdsAreReady, listsIdentifiers } = this.#dialect.answers
-    return {
-      patron: patronOf(fields.patronId) ?? patron,
-      known: told(fields.validPatron),
-      pinRight: told(fields.validPatronPassword),
-      name: orNull(fields.personalName),
-      ...privileges(fields),
-      owed: amount(fields, this.#currency),
-      chargedCount: count(fields.chargedItemsCount),
-      charged: listsIdentifiers ? (fields.chargedItem ?? []).flatMap(itemsOf) : [],
-      holdsReady: holdsAreReady ? count(fields.holdItemsCount) : null,
-      screenMessages: messages(fields.screenMessage),
-      printLines: messages(fields.printLine),
-    }
-  }
-
-  async item(item: ItemId): Promise<ItemAnswer> {
-    const { institution: institutionId, terminalPassword } = this.#options
-    const request = { transactionDate: this.#now(), institutionId, itemId: item, terminalPassword }
-    const { fields } = await this.#connection.request('itemInformation', request, isAboutItem(item))
-    const status = circulationStatus(fields.circulationStatus)
-    const title = orNull(fields.titleId)
-    return {
-      item,
-      known: title === null && status === 'other' ? 'no' : 'yes',
-      title,
-      status,
-      media: mediaType(fields.mediaType),
-      due: due(fields.dueDate),
-      holdQueueLength: count(fields.holdQueueLength),
-      permanentLocation: orNull(fields.permanentLocation),
-      currentLocation: orNull(fields.currentLocation),
-      screenMessages: messages(fields.screenMessage),
-      printLines: messages(fields.printLine),
-    }
-  }
-
-  async checkout(request: {
-    patron: PatronId
-    item: ItemId
-    pin?: string
-    feeAcknowledged?: boolean
-    offline?: OfflineLoan
-  }): Promise<CheckoutAnswer> {
-    const { patron, item, pin, feeAcknowledged, offline } = request
-    const wanted = {
-      // A loan is asked for, not a renewal that nobody ordered.
-      renewalPolicy: 'N',
-      ...(offline === undefined
-        ? { noBlock: 'N', transactionDate: this.#now(), nbDueDate: NO_TIMESTAMP }
-        : {
-            noBlock: this.#dialect.offline.checkout === 'honoured' ? 'Y' : 'N',
-            transactionDate: sip2Timestamp(offline.at),
-            nbDueDate: sip2Timestamp(offline.due),
-          }),
-      itemId: item,
-      ...this.#from(patron, pin),
-      // Evergreen takes any value for a yes, so a no is said by saying nothing (OpenILS/Application/SIP2/Checkout.pm).
-      ...(feeAcknowledged === true ? { feeAcknowledged: 'Y' } : {}),
-    }
-    const { fields } = await this.#connection.request('checkout', wanted, isAboutItem(item))
-    const said = {
-      item,
-      title: orNull(fields.titleId),
-      screenMessages: messages(fields.screenMessage),
-      printLines: messages(fields.printLine),
-    }
-    if (fields.ok !== '1') {
-      const costs = amount(fields, this.#currency)
-      const type = orNull(fields.feeType)
-      return { lent: false, ...said, fee: costs === null && type === null ? null : { amount: costs, type } }
-    }
-    return {
-      lent: true,
-      ...said,
-      renewed: fields.renewalOk === 'Y',
-      patron: patronOf(fields.patronId) ?? patron,
-      due: due(fields.dueDate),
-      desensitize: fields.securityInhibit === 'Y' ? 'no' : told(fields.desensitize),
-      magneticMedia: told(fields.magneticMedia),
-      media: mediaType(fields.mediaType),
-    }
-  }
-
-  async checkin(asked: { item: ItemId; returnedAt?: Date; offline?: boolean }): Promise<CheckinAnswer> {
-    const { item, returnedAt, offline = false } = asked
-    const { institution: institutionId, terminalPassword } = this.#options
-    const request = {
-      noBlock: offline && this.#dialect.offline.checkin === 'honoured' ? 'Y' : 'N',
-      transactionDate: this.#now(),
-      returnDate: returnedAt === undefined ? this.#now() : sip2Timestamp(returnedAt),
-      currentLocation: this.#options.login?.location ?? '',
-      institutionId,
-      itemId: item,
-      terminalPassword,
-    }
-    const { fields } = await this.#connection.request('checkin', request, isAboutItem(item))
-    return {
-      returned: fields.ok === '1',
-      item,
-      title: orNull(fields.titleId),
-      resensitize: fields.resensitize === 'Y',
-      magneticMedia: told(fields.magneticMedia),
-      alert: fields.alert === 'Y',
-      alertType: orNull(fields.alertType),
-      permanentLocation: orNull(fields.permanentLocation),
-      destination: orNull(fields.destinationLocation),
-      sortBin: orNull(fields.sortBin),
-      callNumber: orNull(fields.callNumber),
-      media: mediaType(fields.mediaType),
-      screenMessages: messages(fields.screenMessage),
-      printLines: messages(fields.printLine),
-    }
-  }
-
-  async endSession({ patron, pin }: { patron: PatronId; pin?: string }): Promise<boolean> {
-    const request = { transactionDate: this.#now(), ...this.#from(patron, pin) }
-    const { fields } = await this.#connection.request('endSession', request)
-    return fields.endSession === 'Y'
-  }
-
-  #now(): string {
-    return sip2Timestamp(this.#options.wallDate?.() ?? new Date())
-  }
-
-  #from(patron: PatronId, pin: string | undefined) {
-    const { institution: institutionId, terminalPassword } = this.#options
-    return {
-      institutionId,
-      patronId: patron,
-      terminalPassword,
-      ...(pin === undefined ? {} : { patronPassword: pin }),
-    }
+export function createCirculation(options: CirculationOptions): Circulation {
+  const dialect = DIALECTS[options.dialect]
+  const { charset, terminator, errorDetection } = { ...dialect.connection, ...given(options) }
+  const connection = createConnection({
+    ...dialect.connection,
+    ...given(options),
+    charset,
+    terminator,
+    errorDetection,
+  })
+  const abilities = new Abilities(dialect, () => connection.status.server)
+  const caller = new Caller(connection, dialect, abilities, {
+    institution: options.institution,
+    terminalPassword: options.terminalPassword,
+    location: options.login?.location ?? '',
+    currency: options.currency ?? dialect.answers.currency,
+    wallDate: options.wallDate ?? (() => new Date()),
+  })
+  connection.onStatus(({ state }) => {
+    if (state === 'connecting' || state === 'away') abilities.reset()
+  })
+  return {
+    get status(): IlsStatus {
+      return statusOf(connection.status)
+    },
+    get capabilities(): Capabilities {
+      return abilities.all()
+    },
+    onStatus: (listener) => connection.onStatus((status) => listener(statusOf(status))),
+    start: () => connection.start(),
+    stop: () => connection.stop(),
+    tell: (terminal) => connection.tell(terminal),
+    patronStatus: (request) => patronStatus(caller, request),
+    patron: (request) => patron(caller, request),
+    list: (request) => list(caller, request),
+    fees: (request) => fees(caller, request),
+    endSession: (request) => endSession(caller, request),
+    item: (asked) => item(caller, asked),
+    checkout: (request) => checkout(caller, request),
+    checkin: (request) => checkin(caller, request),
+    renew: (request) => renew(caller, request),
+    renewAll: (request) => renewAll(caller, request),
+    payFee: (payment) => payFee(caller, payment),
+    placeHold: (request) => hold(caller, 'place', request),
+    changeHold: (request) => hold(caller, 'change', request),
+    cancelHold: (request) => hold(caller, 'cancel', request),
+    updateItem: (request) => updateItem(caller, request),
+    blockPatron: (request) => blockPatron(caller, request),
+    enablePatron: (request) => enablePatron(caller, request),
   }
 }
 
-/** An answer that names another item is a late one; servers that name none are believed. */
-const isAboutItem =
-  (item: ItemId) =>
-  ({ fields }: Message): boolean =>
-    !('itemId' in fields) || fields.itemId === undefined || fields.itemId === '' || fields.itemId === item
-
-/** What a server lists may be anything; what is no identifier is no item. */
-function itemsOf(text: string): readonly ItemId[] {
-  try {
-    return [itemId(text)]
-  } catch {
-    return []
-  }
-}
-
-function patronOf(text: string): PatronId | null {
-  try {
-    return patronId(text)
-  } catch {
-    return null
-  }
+/** Without what is undefined, which would hide the dialect's. */
+type Given<T> = { [K in keyof T]: Exclude<T[K], undefined> }
+function given<T extends object>(options: T): Given<T> {
+  return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>
 }
 
 function statusOf({ state, detail, server }: ConnectionStatus): IlsStatus {

@@ -1,7 +1,16 @@
 /** From SIP2's codes to plain words: one small reader for each kind of value. */
 import type { Fields } from '../protocol/codec.ts'
-import { readDueDate } from '../protocol/dates.ts'
-import type { CirculationStatus, DueDate, MediaType, Money, PatronStanding, Told } from './types.ts'
+import { type DateReading, readDueDate } from '../protocol/dates.ts'
+import {
+  type CirculationStatus,
+  type DueDate,
+  type MediaType,
+  type Money,
+  type PatronId,
+  type PatronStanding,
+  patronId,
+  type Told,
+} from './types.ts'
 
 export const told = (flag: string | undefined): Told =>
   flag === 'Y' ? 'yes' : flag === 'N' ? 'no' : 'unknown'
@@ -19,8 +28,18 @@ const CONTROLS = /[\u0000-\u001f]+/g
 export const messages = (list: readonly string[] | undefined): readonly string[] =>
   (list ?? []).map((text) => text.replaceAll(CONTROLS, ' ').trim()).filter((text) => text !== '')
 
-export function due(text: string | undefined): DueDate | null {
-  return text === undefined || text.trim() === '' ? null : { iso: readDueDate(text), text: text.trim() }
+/** Blanks and noughts mean: none. */
+export function due(text: string | undefined, reading?: DateReading): DueDate | null {
+  const clean = text?.trim() ?? ''
+  return /^[0 ]*$/.test(clean) ? null : { iso: readDueDate(clean, reading), text: clean }
+}
+
+export function patronOf(text: string): PatronId | null {
+  try {
+    return patronId(text)
+  } catch {
+    return null
+  }
 }
 
 /** What is owed, in the currency the server names, or else in `currency`. */
@@ -61,6 +80,13 @@ function decimalPoint(digits: string, places: number): number {
   const thousands =
     digits.length - point === 4 && marks.length === 1 && places !== 3 && !/^0?[.,]/.test(digits)
   return thousands ? digits.length : point
+}
+
+/** Major units with every decimal: '3.50', '350', '3,500'. */
+export function moneyText({ minor, currency }: Money, mark: '.' | ','): string {
+  const places = minorPlaces(currency)
+  const digits = String(minor).padStart(places + 1, '0')
+  return places === 0 ? digits : `${digits.slice(0, -places)}${mark}${digits.slice(-places)}`
 }
 
 /** Digits of the minor unit (ISO 4217): 2 for most, 0 for JPY, 3 for KWD. */

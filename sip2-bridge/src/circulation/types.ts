@@ -3,6 +3,16 @@
  * The words follow SIP2 2.00 (3M Standard Interchange Protocol, revision 2.12); each shape names the message behind it.
  */
 
+import type { AlertMeaning, ListKind, PatronExtension, RefusalReason } from '../dialects/dialect.ts'
+
+export type {
+  AlertMeaning,
+  ListKind,
+  PatronExtension,
+  PaymentMeans,
+  RefusalReason,
+} from '../dialects/dialect.ts'
+
 export type PatronId = string & { readonly __brand: 'PatronId' }
 export type ItemId = string & { readonly __brand: 'ItemId' }
 
@@ -55,6 +65,23 @@ export interface PatronAnswer {
   readonly cardLost: boolean
   readonly standing: readonly PatronStanding[]
   readonly owed: Money | null
+  readonly feeLimit: Money | null
+  readonly limits: {
+    readonly holds: number | null
+    readonly overdue: number | null
+    readonly charged: number | null
+  }
+  /** As the server counts; null where it does not. */
+  readonly counts: Readonly<Record<ListKind, number | null>>
+  readonly contact: {
+    readonly address: string | null
+    readonly email: string | null
+    readonly phone: string | null
+  }
+  /** What the dialect knows of the server's own fields. */
+  readonly more: Readonly<Partial<Record<PatronExtension, string>>>
+  /** Where a rule of the dialect finds one in the message. */
+  readonly reason: RefusalReason | null
   readonly chargedCount: number | null
   /** Items on loan to this patron, where the server lists them by identifier; possibly not all (`chargedCount` tells). */
   readonly charged: readonly ItemId[]
@@ -108,8 +135,19 @@ export interface ItemAnswer {
   readonly title: string | null
   readonly status: CirculationStatus
   readonly media: MediaType | null
+  /** SIP2 security marker (two digits), or null where there is none. */
+  readonly securityMarker: string | null
   readonly due: DueDate | null
+  readonly recallAt: DueDate | null
+  /** Until when it waits on the hold shelf. */
+  readonly holdUntil: DueDate | null
   readonly holdQueueLength: number | null
+  readonly owner: string | null
+  readonly callNumber: string | null
+  readonly collection: string | null
+  readonly properties: string | null
+  /** What lending it costs. */
+  readonly fee: Money | null
   readonly permanentLocation: string | null
   readonly currentLocation: string | null
   readonly screenMessages: readonly string[]
@@ -140,6 +178,8 @@ export type CheckoutAnswer =
       readonly title: string | null
       /** The loan costs this fee; ask the patron, then send again with `feeAcknowledged`. */
       readonly fee: { readonly amount: Money | null; readonly type: string | null } | null
+      /** Where a rule of the dialect finds it in the message; null: not known. */
+      readonly reason: RefusalReason | null
       readonly screenMessages: readonly string[]
       readonly printLines: readonly string[]
     }
@@ -154,14 +194,42 @@ export interface CheckinAnswer {
   readonly alert: boolean
   /** SIP2 extension CV (two digits) as sent, or null. */
   readonly alertType: string | null
+  /** What it means to this server; null where it sent none. */
+  readonly alertMeaning: AlertMeaning | null
+  /** Who had it, where the server tells. */
+  readonly patron: PatronId | null
+  /** For whom it is held, where it is: for the slip. */
+  readonly hold: { readonly patron: string | null; readonly name: string | null } | null
   readonly permanentLocation: string | null
   readonly destination: string | null
   readonly sortBin: string | null
   readonly callNumber: string | null
+  readonly collection: string | null
+  readonly properties: string | null
   readonly media: MediaType | null
+  /** Why not, where a rule of the dialect finds it in the message; null: not known, or returned. */
+  readonly reason: RefusalReason | null
   readonly screenMessages: readonly string[]
   readonly printLines: readonly string[]
 }
+
+/** From 23/24: whether a card is good, without counts and lists. */
+export type PatronStatusAnswer = Pick<
+  PatronAnswer,
+  | 'patron'
+  | 'known'
+  | 'pinRight'
+  | 'name'
+  | 'mayCheckout'
+  | 'mayRenew'
+  | 'mayHold'
+  | 'cardLost'
+  | 'standing'
+  | 'owed'
+  | 'reason'
+  | 'screenMessages'
+  | 'printLines'
+>
 
 /**
  * - `connecting`: not yet, or no longer, and trying
@@ -205,40 +273,4 @@ export class IlsError extends Error {
     this.name = 'IlsError'
     this.failure = failure
   }
-}
-
-/** A loan that was made while the library system was away: when, and what the patron was promised. */
-export interface OfflineLoan {
-  readonly at: Date
-  readonly due: Date
-}
-
-export interface Circulation {
-  readonly status: IlsStatus
-  onStatus(listener: (status: IlsStatus) => void): () => void
-  /** Begins to connect and to stay connected; never throws. */
-  start(): void
-  /** Ends everything; pending calls reject. */
-  stop(): Promise<void>
-
-  // Each rejects with IlsError only, within the connection's request timeout.
-  patron(request: { readonly patron: PatronId; readonly pin?: string }): Promise<PatronAnswer>
-  item(item: ItemId): Promise<ItemAnswer>
-  checkout(request: {
-    readonly patron: PatronId
-    readonly item: ItemId
-    readonly pin?: string
-    readonly feeAcknowledged?: boolean
-    /** Told with its own dates, and as "no block" where the dialect honours that. */
-    readonly offline?: OfflineLoan
-  }): Promise<CheckoutAnswer>
-  checkin(request: {
-    readonly item: ItemId
-    /** When the item came back; now, where left out. */
-    readonly returnedAt?: Date
-    /** Told late, and as "no block" where the dialect honours that. */
-    readonly offline?: boolean
-  }): Promise<CheckinAnswer>
-  /** True where the server said the session is over. */
-  endSession(request: { readonly patron: PatronId; readonly pin?: string }): Promise<boolean>
 }

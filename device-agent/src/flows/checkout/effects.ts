@@ -1,10 +1,11 @@
 /**
  * The effects of an item's flow, by name: the machine orders them, the kiosk performs them, a test fakes them.
  */
-import type { CheckoutAnswer, ItemAnswer, ItemId, PatronId } from 'sip2/circulation'
+import type { CheckoutAnswer, ItemId, PatronId } from 'sip2/circulation'
 import { type CallbackLogicFunction, fromCallback, fromPromise } from 'xstate'
 import type { Problem } from '../../contract/view.ts'
 import type { EntryId } from '../../journal/contract.ts'
+import type { KnownItem } from '../ils.ts'
 
 export interface LendInput {
   readonly patron: PatronId
@@ -56,7 +57,7 @@ export const itemEffects = {
   /** Switches tags to 'on loan', proves and journals each. */
   secure: fromPromise<SecureOutcome, SecureInput>(notProvided('secure')),
   /** Title and due date, for rows that were not lent now. */
-  describe: fromPromise<ItemAnswer, { item: ItemId }>(notProvided('describe')),
+  describe: fromPromise<KnownItem, { item: ItemId }>(notProvided('describe')),
   /** Resolves when an unresolved loan is known. */
   settle: fromPromise<'lent' | 'notLent', SettleInput>(notProvided('settle')),
   /** Waits for a turn at the library system and sends `turn`; giving it back is its clean-up. */

@@ -1,4 +1,5 @@
-import type { Circulation, ItemId, PatronId } from 'sip2/circulation'
+import type { ItemId, PatronId } from 'sip2/circulation'
+import type { Ils } from '../ils.ts'
 
 /**
  * After a lost answer: was the item lent to this patron? Asks the item first, then the patron; repeats nothing.
@@ -9,7 +10,7 @@ import type { Circulation, ItemId, PatronId } from 'sip2/circulation'
  * the tag then says 'on loan', which is what the library system says too.
  */
 export async function whatHappened(
-  circulation: Circulation,
+  circulation: Ils,
   patron: PatronId | null,
   item: ItemId,
 ): Promise<'lent' | 'notLent'> {

@@ -1,10 +1,11 @@
-import type { ItemId, PatronAnswer, PatronId } from 'sip2/circulation'
+import type { ItemId, PatronId } from 'sip2/circulation'
 import type { ActorRefFrom } from 'xstate'
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { Dialog, Preferences, Problem, Screen, View } from '../../contract/view.ts'
 import type { PadTag } from '../../devices/rfid/contract.ts'
 import type { itemMachine } from '../checkout/item-machine.ts'
 import type { RowFacts } from '../checkout/row.ts'
+import type { KnownPatron } from '../ils.ts'
 
 /** What of the settings a session goes by. */
 export interface SessionSettings {
@@ -92,4 +93,4 @@ export type SessionEvent =
   | { type: 'end'; receipt: 'print' | 'none' }
   | { type: 'cancel' }
   | { type: 'prefer'; preferences: Partial<Preferences> }
-  | { type: 'xstate.done.actor.findPatron'; output: PatronAnswer }
+  | { type: 'xstate.done.actor.findPatron'; output: KnownPatron }

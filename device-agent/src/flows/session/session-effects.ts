@@ -1,6 +1,6 @@
-import type { PatronAnswer } from 'sip2/circulation'
 import { fromPromise } from 'xstate'
 import type { PrintOutcome } from '../../devices/printer/contract.ts'
+import type { KnownPatron } from '../ils.ts'
 import type { ReceiptData } from './receipt-data.ts'
 
 const notProvided = (name: string) => () => Promise.reject(new Error(`effect ${name} is not provided`))
@@ -12,6 +12,6 @@ export interface FindPatronInput {
 
 /** The session's effects, by name. */
 export const sessionEffects = {
-  findPatron: fromPromise<PatronAnswer, FindPatronInput>(notProvided('findPatron')),
+  findPatron: fromPromise<KnownPatron, FindPatronInput>(notProvided('findPatron')),
   printReceipt: fromPromise<PrintOutcome, ReceiptData>(notProvided('printReceipt')),
 }

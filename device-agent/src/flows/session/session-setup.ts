@@ -1,8 +1,8 @@
 /** What the session machine is made of: its guards, its actions, and the names of its effects. */
-import type { PatronAnswer } from 'sip2/circulation'
 import { assign, enqueueActions, setup } from 'xstate'
 import type { Problem } from '../../contract/view.ts'
 import { itemMachine } from '../checkout/item-machine.ts'
+import type { KnownPatron } from '../ils.ts'
 import { followBarcode, followField, introduce, type SpawnItem } from './pad-actions.ts'
 import type { SessionContext, SessionEvent, SessionSettings, Surroundings } from './session-context.ts'
 import { sessionEffects } from './session-effects.ts'
@@ -36,7 +36,7 @@ const needsPatron = (context: SessionContext): number =>
       !context.dismissed.includes(row.id),
   ).length
 
-const answerOf = (event: SessionEvent): PatronAnswer | null =>
+const answerOf = (event: SessionEvent): KnownPatron | null =>
   event.type === 'xstate.done.actor.findPatron' ? event.output : null
 
 const verdictIs =

@@ -1,8 +1,9 @@
-import { type PatronAnswer, patronId } from 'sip2/circulation'
+import { patronId } from 'sip2/circulation'
 import { describe, expect, it } from 'vitest'
+import type { KnownPatron } from '../ils.ts'
 import { judge } from './verdict.ts'
 
-const answer = (change: Partial<PatronAnswer>): PatronAnswer => ({
+const answer = (change: Partial<KnownPatron>): KnownPatron => ({
   patron: patronId('1'),
   known: 'yes',
   pinRight: 'yes',

@@ -1,6 +1,6 @@
-import type { PatronAnswer } from 'sip2/circulation'
 import type { ErrorCode } from '../../contract/errors.ts'
 import { blockOf } from '../checkout/explain.ts'
+import type { KnownPatron } from '../ils.ts'
 import type { SessionSettings } from './session-context.ts'
 
 export type Verdict =
@@ -13,7 +13,7 @@ export type Verdict =
  * What the library system's answer means for somebody who wants to borrow. The PIN comes first: who cannot prove to
  * be the cardholder learns nothing about the card. An absent 'valid patron' is not a yes; a name then has to vouch.
  */
-export function judge(answer: PatronAnswer, pinGiven: boolean, pin: SessionSettings['pin']): Verdict {
+export function judge(answer: KnownPatron, pinGiven: boolean, pin: SessionSettings['pin']): Verdict {
   if (answer.known === 'no' || (answer.known === 'unknown' && answer.name === null)) {
     return { kind: 'refused', code: 'PATRON_UNKNOWN' }
   }
