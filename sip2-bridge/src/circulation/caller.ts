@@ -25,9 +25,14 @@ export class Caller {
   readonly options: CallerOptions
   readonly dialect: Dialect
   readonly abilities: Abilities
-  readonly #connection: Connection
+  readonly #connection: Pick<Connection, 'request'>
 
-  constructor(connection: Connection, dialect: Dialect, abilities: Abilities, options: CallerOptions) {
+  constructor(
+    connection: Pick<Connection, 'request'>,
+    dialect: Dialect,
+    abilities: Abilities,
+    options: CallerOptions,
+  ) {
     this.#connection = connection
     this.dialect = dialect
     this.abilities = abilities
