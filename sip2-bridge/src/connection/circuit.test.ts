@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { BACK_OFF_MILLISECONDS } from './connection.ts'
 import type { Connection } from './contract.ts'
 import { KEEP_ALIVE_SECONDS, SILENCE_MILLISECONDS } from './habits.ts'
-import { type Script, sealed, willing } from './scripted-server.test-support.ts'
+import { type Script, STATUS, sealed, willing } from './scripted-server.test-support.ts'
 import { become, ITEM, item, LOAN, loan, stage, TIMEOUT } from './stage.test-support.ts'
 
 /** Logs in and is on-line, and then says nothing. */
@@ -132,7 +132,39 @@ describe('a server that does not answer', () => {
   })
 })
 
+describe('a server that closes on what it does not know', () => {
+  it('and was silent before is called again after a pause, as any other', async () => {
+    const { clock, connection, server } = await stage(
+      (frame, times, socket) => {
+        return frame.startsWith('17') ? null : willing(frame, times, socket)
+      },
+      { closesOnUnknown: true },
+    )
+    await become(connection, 'ready')
+    connection.request('itemInformation', item).catch(() => undefined)
+    await server.received('17', 1)
+    clock.advance(SILENCE_MILLISECONDS)
+    server.hangUp()
+    await clock.waitsFor(BACK_OFF_MILLISECONDS[0])
+    expect(server.connections).toBe(1)
+  })
+})
+
 describe('patience', () => {
+  it('is what the server says of itself, where the settings say nothing', async () => {
+    const slow = STATUS.replace('NN100003', 'NN060003')
+    const { clock, connection, server } = await stage(
+      (frame, times, socket) => (frame.startsWith('99') ? slow : quiet(frame, times, socket)),
+      { timeoutMilliseconds: undefined },
+    )
+    await become(connection, 'ready')
+    const lost = connection.request('checkout', loan)
+    await server.received('11', 1)
+    await clock.waitsFor(6_000)
+    clock.advance(6_000)
+    await expect(lost).rejects.toMatchObject({ failure: 'unknownOutcome' })
+  })
+
   it('is longer where the dialect says that an answer takes its time, for silence and time-out', async () => {
     const { clock, connection, server } = await stage(quiet, { patience: { checkout: 3 } })
     await become(connection, 'ready')

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { ManualClock } from './clock.test-support.ts'
 import { BACK_OFF_MILLISECONDS, REFUSED_PAUSE_MILLISECONDS } from './connection.ts'
 import { KEEP_ALIVE_SECONDS } from './habits.ts'
 import { type Script, STATUS, sealed, willing } from './scripted-server.test-support.ts'
@@ -102,6 +103,21 @@ describe('a request', () => {
     expect(await connection.request('itemInformation', item)).toMatchObject({ fields: { titleId: 'title' } })
   })
 
+  it('that found the connection being made waits behind others as long as they take', async () => {
+    const { clock, connection, server } = await stage((frame, times, socket) => {
+      if (!frame.startsWith('17')) return willing(frame, times, socket)
+      if (times > 1) return ITEM
+      answer = () => socket.write(sealed(ITEM, frame))
+      return null
+    })
+    let answer: () => unknown = () => undefined
+    const both = [connection.request('itemInformation', item), connection.request('itemInformation', item)]
+    await server.received('17', 1)
+    clock.advance(WAIT_FOR_CONNECTION_MILLISECONDS)
+    answer()
+    expect(await Promise.all(both)).toHaveLength(2)
+  })
+
   it('that changes something is written once, and its late answer goes nowhere', async () => {
     const { clock, connection, server } = await stage((frame, times, socket) => {
       if (!frame.startsWith('17')) return willing(frame, times, socket)
@@ -163,6 +179,26 @@ describe('a request', () => {
       expect(waiting).rejects.toMatchObject({ failure: 'notSent' }),
     ])
     expect(clock.pending).toBe(0)
+  })
+})
+
+describe('a connection that is stopped', () => {
+  it('in the moment in which it would be ready stays stopped', async () => {
+    let isStopping = false
+    class StoppingClock extends ManualClock {
+      override clearTimeout(handle: unknown): void {
+        super.clearTimeout(handle)
+        // The time-out of the 99: its answer has come, and nobody has heard of it yet.
+        if (isStopping || !server.codes().includes('99')) return
+        isStopping = true
+        void connection.stop()
+      }
+    }
+    const { server, connection, states } = await stage(willing, { clock: new StoppingClock() })
+    await server.received('99', 1)
+    await become(connection, 'stopped')
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(states).toEqual(['connecting', 'stopped'])
   })
 })
 

@@ -194,7 +194,6 @@ class Keeper implements Connection {
 
   #keepAlive(link: Link): void {
     const { clock, keepAliveSeconds } = this.#habits
-    clock.clearTimeout(link.timer)
     if (!this.#links.has(link)) return
     link.timer = clock.setTimeout(() => {
       if (!link.busy && this.#board.state === 'ready') void this.#perform(link, this.#ping(link))

@@ -78,6 +78,12 @@ describe('an exchange', () => {
     expect(counted).toEqual(['lateAnswer'])
   })
 
+  it('is over with its answer: a damaged copy in the same segment starts nothing', async () => {
+    const { sent, counted } = await exchange([item('1', 'mine', 4), damaged])
+    expect(sent).toEqual(['the request'])
+    expect(counted).toEqual(['strayAnswer'])
+  })
+
   it('believes its sequence number when the server calls the item by another of its numbers', async () => {
     expect((await exchange([item('0001', 'mine', 4)])).outcome).toMatchObject(answered('mine'))
   })

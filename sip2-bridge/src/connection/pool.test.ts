@@ -1,9 +1,10 @@
 import type { Socket } from 'node:net'
 import { describe, expect, it } from 'vitest'
+import { BACK_OFF_MILLISECONDS } from './connection.ts'
 import { KEEP_ALIVE_SECONDS, SILENCE_MILLISECONDS } from './habits.ts'
 import { POOL_SHRUNK_MILLISECONDS } from './links.ts'
-import { type Script, sealed, willing } from './scripted-server.test-support.ts'
-import { become, counted, ITEM, item, LOAN, loan, login, stage } from './stage.test-support.ts'
+import { type Script, STATUS, sealed, willing } from './scripted-server.test-support.ts'
+import { become, counted, ITEM, item, LOAN, loan, login, stage, TIMEOUT } from './stage.test-support.ts'
 
 const itemOf = (frame: string) => /AB([^|]*)\|/.exec(frame)?.[1] ?? ''
 const about = (id: string) => ({ ...item, itemId: id })
@@ -21,7 +22,7 @@ async function pool(connectionsMax: number, bears = connectionsMax, keepAliveSec
     }
     if (!/^(11|17)/.test(frame)) return willing(frame, times, socket)
     const text = (frame.startsWith('11') ? LOAN : ITEM).replace('AB1', `AB${itemOf(frame)}`)
-    if (itemOf(frame) !== '1') return text
+    if (!itemOf(frame).startsWith('1')) return text
     held.push(() => socket.write(sealed(text, frame)))
     return null
   }
@@ -57,6 +58,7 @@ describe('with two connections', () => {
       connection.request('itemInformation', about('3')),
     ]
     await server.received('17', 1)
+    expect(server.connections).toBe(2)
     // The second connection serves the only one that need not wait.
     expect(ids()).toEqual(['111', '173'])
     answer()
@@ -92,6 +94,61 @@ describe('with two connections', () => {
     answer()
     await slow
     expect(connection.status.state).toBe('ready')
+  })
+
+  it('a loan under way on one is still answered when the other timed out, and both are then closed', async () => {
+    const { clock, connection, server, answer, sockets } = await pool(2)
+    const silent = connection.request('itemInformation', about('1'))
+    await server.received('17', 1)
+    clock.advance(SILENCE_MILLISECONDS - 1)
+    const slow = connection.request('checkout', lending('1x'))
+    await server.received('11', 1)
+    const gone = [...sockets.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)))
+    clock.advance(TIMEOUT - SILENCE_MILLISECONDS + 1)
+    await expect(silent).rejects.toMatchObject({ failure: 'noAnswer' })
+    expect(connection.status.detail).toMatch(/^no answer in time/)
+    answer()
+    expect((await slow).fields.itemId).toBe('1x')
+    await Promise.all(gone)
+  })
+
+  it('one that is idle when the other timed out is closed too: the server counts as away', async () => {
+    const { clock, connection, server, sockets } = await pool(2)
+    const silent = connection.request('itemInformation', about('1'))
+    await connection.request('itemInformation', about('2'))
+    const gone = [...sockets.keys()].map((socket) => new Promise((resolve) => socket.once('close', resolve)))
+    await server.received('17', 2)
+    clock.advance(TIMEOUT)
+    await expect(silent).rejects.toMatchObject({ failure: 'noAnswer' })
+    await Promise.all(gone)
+  })
+
+  it('one that was being opened when the other timed out proves that the server is back; no third is opened', async () => {
+    let letIn: () => unknown = () => undefined
+    const { clock, connection, server } = await stage(
+      (frame, times, socket) => {
+        if (frame.startsWith('17')) return null
+        if (times === 1) return willing(frame, times, socket)
+        letIn = () => socket.write(sealed(STATUS, frame))
+        return null
+      },
+      { connectionsMax: 2 },
+    )
+    await become(connection, 'ready')
+    const silent = connection.request('itemInformation', about('1'))
+    await server.received('17', 1)
+    clock.advance(SILENCE_MILLISECONDS - 1)
+    const waiting = connection.request('itemInformation', about('2'))
+    await server.received('99', 2)
+    clock.advance(TIMEOUT - SILENCE_MILLISECONDS + 1)
+    await expect(silent).rejects.toMatchObject({ failure: 'noAnswer' })
+    await expect(waiting).rejects.toMatchObject({ failure: 'notSent' })
+    await clock.waitsFor(BACK_OFF_MILLISECONDS[0])
+    letIn()
+    await become(connection, 'ready')
+    clock.advance(BACK_OFF_MILLISECONDS[0])
+    await new Promise((resolve) => setImmediate(resolve))
+    expect(server.connections).toBe(2)
   })
 
   it('the loss of one is no outage', async () => {

@@ -50,6 +50,10 @@ export class ScriptedServer {
     for (const socket of this.#sockets) socket.destroy()
     await new Promise<void>((resolve) => this.#server.close(() => resolve()))
   }
+  /** Ends all connections; whoever comes again is let in. */
+  hangUp(): void {
+    for (const socket of this.#sockets) socket.destroy()
+  }
   /** Nobody new comes in. */
   refuse(): void {
     this.#server.close()

@@ -47,6 +47,19 @@ describe('a server that closes instead of saying that it does not know an item',
     await expect(asked).rejects.toMatchObject({ failure: 'noAnswer' })
   })
 
+  it('is believed only when it does so twice', async () => {
+    const { connection } = await stage(
+      (frame, times, socket) => {
+        if (!frame.startsWith('17')) return willing(frame, times, socket)
+        if (times > 1) return closing(frame, times, socket)
+        socket.end(ITEM.slice(0, 20))
+        return null
+      },
+      { closesOnUnknown: true },
+    )
+    await expect(connection.request('itemInformation', item)).rejects.toMatchObject({ failure: 'noAnswer' })
+  })
+
   it('is taken for lost where its dialect does not say so, and where a loan is asked for', async () => {
     for (const closesOnUnknown of [false, true]) {
       const { connection, states } = await stage(

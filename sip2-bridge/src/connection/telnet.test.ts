@@ -53,6 +53,16 @@ const start = (change: Partial<ConnectionOptions> = {}, script = behindPrompts, 
   stage(script, { telnet: { steps }, ...change }, { greet })
 
 describe('a server behind a terminal login', () => {
+  it('hears that its options are declined', async () => {
+    const heard: Buffer[] = []
+    const { connection } = await start({}, behindPrompts, (socket) => {
+      socket.on('data', (bytes: Buffer) => heard.push(bytes))
+      welcome(socket)
+    })
+    await become(connection, 'ready')
+    expect([...Buffer.concat(heard).subarray(0, 3)]).toEqual([IAC, WONT, ECHO])
+  })
+
   it.each([
     ['alone', undefined, ['sipuser', 'secret', '99', '17']],
     ['with the login message after it', login, ['sipuser', 'secret', '93', '99', '17']],
