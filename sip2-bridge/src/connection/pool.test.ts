@@ -71,6 +71,15 @@ describe('with two connections', () => {
     expect(ids().filter((one) => one.endsWith('2'))).toEqual(['112', '172'])
   })
 
+  it('a third is not opened, however many wait', async () => {
+    const { connection, server, answer } = await pool(2)
+    const slow = connection.request('checkout', lending('1'))
+    await Promise.all(['2', '3', '4'].map((id) => connection.request('itemInformation', about(id))))
+    answer()
+    await slow
+    expect(server.connections).toBe(2)
+  })
+
   it('each is kept alive', async () => {
     const { clock, connection, server, answer } = await pool(2)
     const slow = connection.request('checkout', lending('1'))
@@ -147,7 +156,10 @@ describe('with two connections', () => {
     letIn()
     await become(connection, 'ready')
     clock.advance(BACK_OFF_MILLISECONDS[0])
-    await new Promise((resolve) => setImmediate(resolve))
+    connection.tell('ok')
+    await server.received('99', 3)
+    // Whoever had called before that 99 would have been let in by now.
+    for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve))
     expect(server.connections).toBe(2)
   })
 
