@@ -2,7 +2,7 @@
  * One socket to a server, as raw as it comes: nothing is repeated, checked or hidden, so that a tool sees what a server
  * truly does.
  */
-import { connect, type Socket } from 'node:net'
+import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type PeerCertificate, TLSSocket } from 'node:tls'
 import { Framer, type Line } from '../../protocol/codec.ts'
 import type { Target, TlsFiles } from './target.ts'
@@ -133,7 +133,13 @@ export class RawSocket {
 
 function socketTo({ host, port }: Target, { tls, anyCertificate }: OpenOptions): Socket {
   if (tls === null) return connect(port, host)
-  return connectTls({ host, port, ...tls, rejectUnauthorized: anyCertificate !== true })
+  return connectTls({
+    host,
+    port,
+    ...tls,
+    rejectUnauthorized: anyCertificate !== true,
+    ...(isIP(host) === 0 && { servername: host }),
+  })
 }
 
 function factsOf(socket: TLSSocket): TlsFacts {
