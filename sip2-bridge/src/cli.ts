@@ -2,13 +2,14 @@
 /** `sip2`: the demo library, messages in words, and tools between a kiosk and its library system. */
 import { type Command, type ExitCode, UsageError } from './cli/command.ts'
 import { DECODE_USAGE, decode } from './cli/decode.ts'
+import { DOCTOR_USAGE, doctor } from './cli/doctor/doctor.ts'
 import { PROXY_USAGE, proxy } from './cli/proxy/proxy.ts'
 import { SEND_USAGE, send } from './cli/send/send.ts'
 import { SIMULATE_USAGE, simulate } from './cli/simulate.ts'
 import { terminal } from './cli/terminal.ts'
 
-const USAGE = `usage:\n${[SIMULATE_USAGE, DECODE_USAGE, SEND_USAGE, PROXY_USAGE].join('\n')}`
-const COMMANDS: Readonly<Record<string, Command>> = { simulate, decode, send, proxy }
+const USAGE = `usage:\n${[SIMULATE_USAGE, DECODE_USAGE, SEND_USAGE, PROXY_USAGE, DOCTOR_USAGE].join('\n')}`
+const COMMANDS: Readonly<Record<string, Command>> = { simulate, decode, send, proxy, doctor }
 
 async function main([name, ...options]: readonly string[]): Promise<ExitCode> {
   if (name === '--help' || name === 'help' || options.includes('--help')) {

@@ -1,0 +1,159 @@
+/** How it keeps to the protocol: numbers, checksums, resends, duplicates, several requests at once. */
+import { type Examination, STATUS_REQUEST } from './examination.ts'
+import type { ChecksumFacts, Verdict } from './facts.ts'
+import { type Reply, reactionOf } from './visit.ts'
+
+const TOGETHER = 3
+/** So that the clock in 98 has moved on. */
+const CLOCK_TICKS_MILLISECONDS = 1_100
+const ROUND_TRIPS = 20
+/** SIP2 2.00 has no such message. */
+const UNKNOWN_COMMAND = '8800'
+
+export async function manners(examination: Examination): Promise<void> {
+  await unsummed(examination)
+  await roundTrips(examination)
+  for (const check of [resend, badChecksum, unknownCommand, together, duplicate]) {
+    await check(examination)
+    examination.leave()
+  }
+}
+
+const isStatus = (reply: Reply): boolean => reply.kind === 'message' && reply.message.name === 'acsStatus'
+
+async function unsummed(examination: Examination): Promise<void> {
+  const visit = await examination.visit()
+  const reply = await visit.ask('scStatus', STATUS_REQUEST, { checksums: false })
+  if (reply.kind !== 'message') {
+    examination.add('without checksum', 'note', `it demands one: ${reactionOf(reply)}`)
+    examination.leave()
+  }
+}
+
+async function roundTrips(examination: Examination): Promise<void> {
+  const visit = await examination.visit()
+  for (let time = 0; time < ROUND_TRIPS; time++) {
+    const reply = await visit.ask('scStatus', STATUS_REQUEST, { checksums: examination.sums })
+    if (reply.kind === 'message') examination.facts.roundTrips.push(reply.milliseconds)
+    else if (reply.kind !== 'damaged') break
+  }
+}
+
+async function resend(examination: Examination): Promise<void> {
+  const visit = await examination.visit()
+  const first = await visit.ask('scStatus', STATUS_REQUEST, { checksums: examination.sums })
+  const again = await visit.send(visit.bytes('requestAcsResend', {}, 0), null)
+  const same =
+    first.kind === 'message' && again.kind === 'message' && again.message.name === first.message.name
+  const found = same ? 'the last answer' : reactionOf(again)
+  examination.facts.resend = found
+  const verdict = same ? 'ok' : 'note'
+  const hint = same ? '' : ': a lost answer cannot be had again by 97'
+  examination.add('asked to resend (97)', verdict, `${found}${hint}`)
+}
+
+async function badChecksum(examination: Examination): Promise<void> {
+  const visit = await examination.visit()
+  const bytes = visit.sealed('9900802.00', { fits: false })
+  const reaction = reactionOf(await visit.send(bytes, null))
+  examination.facts.badChecksum = reaction
+  const verdict = reaction === 'asked again (96)' ? 'ok' : 'note'
+  const hint = reaction === 'answered' ? ': it does not look at checksums' : ''
+  examination.add('a wrong checksum', verdict, `${reaction}${hint}`)
+}
+
+async function unknownCommand(examination: Examination): Promise<void> {
+  const visit = await examination.visit()
+  visit.socket.write(visit.sealed(UNKNOWN_COMMAND))
+  const reply = await visit.ask('scStatus', STATUS_REQUEST, { checksums: examination.sums })
+  const found = isStatus(reply) ? 'ignored' : reactionOf(reply)
+  examination.facts.unknownCommand = found
+  examination.add('an unknown command', found === 'ignored' ? 'ok' : 'note', found)
+}
+
+async function together(examination: Examination): Promise<void> {
+  const visit = await examination.visit()
+  const numbers = Array.from({ length: TOGETHER }, (_, at) => FIRST_SEQUENCE + at)
+  const one = (number: number) => visit.bytes('scStatus', STATUS_REQUEST, examination.sums ? number : null)
+  visit.socket.write(Buffer.concat(numbers.map(one)))
+  const heard: (number | null)[] = []
+  for (const number of numbers) {
+    const reply = await visit.hear(examination.sums ? number : null)
+    if (reply.kind !== 'message') break
+    heard.push(reply.message.sequence)
+  }
+  const all = heard.length === TOGETHER
+  const numbered = heard.every((number) => number !== null)
+  const ordered = heard.every((number, at) => number === null || number === numbers[at])
+  examination.facts.inOrder = all && ordered
+  if (!all) examination.add('several at once', 'note', `${heard.length} of ${TOGETHER} were answered`)
+  else if (!ordered) examination.add('several at once', 'bad', 'answered out of order')
+  else examination.add('several at once', 'ok', numbered ? 'answered in order' : 'answered, without numbers')
+}
+
+/** Told by the clock in 98: an answer from memory has the old time. */
+async function duplicate(examination: Examination): Promise<void> {
+  const { facts } = examination
+  const visit = await examination.visit()
+  const number = examination.sums ? visit.number() : null
+  const bytes = visit.bytes('scStatus', STATUS_REQUEST, number)
+  const first = await visit.send(bytes, number)
+  await new Promise((resolve) => setTimeout(resolve, CLOCK_TICKS_MILLISECONDS))
+  const again = await visit.send(bytes, number)
+  const [before, after] = [first, again].map((reply) =>
+    reply.kind === 'message' && reply.message.name === 'acsStatus' ? reply.message.fields.dateTimeSync : null,
+  )
+  const clockless = before === null || before === undefined || /^0+$/.test(before.replaceAll(' ', ''))
+  if (clockless || after === null || after === undefined) {
+    examination.add('a request twice', 'unknown', 'cannot be told: no clock in its answers')
+    return
+  }
+  facts.duplicates = before === after ? 'answered from memory' : 'carried out again'
+  const hint = 'told by a status request; what it does with a loan cannot be known without making one'
+  examination.add('a request twice', before === after ? 'ok' : 'note', `${facts.duplicates} (${hint})`)
+}
+
+/** Rows about what every answer told. */
+export function habits(examination: Examination): void {
+  const { facts, observer } = examination
+  observer.tell(facts)
+  examination.add('line ends', facts.lineEnd === null ? 'unknown' : 'ok', facts.lineEnd ?? 'not seen')
+  const [verdict, found] = checksumsOf(facts.checksums)
+  examination.add('checksums', verdict, found)
+  const { sequence } = facts.checksums
+  examination.add('numbers', sequence === 'mirrored' ? 'ok' : 'note', sequence ?? 'not seen')
+  examination.add(
+    'character set',
+    facts.charset === null ? 'unknown' : 'ok',
+    facts.charset === null
+      ? 'no letter outside ASCII was seen: try --item or --patron with one'
+      : charsetText(examination),
+  )
+}
+
+function charsetText({ facts, observer }: Examination): string {
+  const proof =
+    observer.sumsItsBytes === null
+      ? 'no checksum to prove it by'
+      : observer.sumsItsBytes
+        ? 'its checksums are made from these bytes'
+        : 'its checksums do not fit these bytes: it sums another character set'
+  return `${facts.charset}, by the letters seen; ${proof}`
+}
+
+export function checksumsOf({
+  asked,
+  unasked,
+  wrong,
+  unpadded,
+  lowerCase,
+}: ChecksumFacts): readonly [Verdict, string] {
+  if (wrong > 0) return ['bad', `${wrong} did not fit: another character set, or a fault of the server`]
+  if (asked !== true) return ['note', unasked === true ? 'only where not asked for' : 'never']
+  const notes = [
+    ...(unpadded > 0 ? ['without leading zeros'] : []),
+    ...(lowerCase > 0 ? ['in lower case'] : []),
+  ]
+  const when = unasked === true ? 'always' : 'where the request has one'
+  return [notes.length > 0 ? 'note' : 'ok', [when, ...notes].join(', ')]
+}
