@@ -17,7 +17,7 @@ export default defineConfig({
       {
         test: {
           name: 'integration',
-          include: ['tests/{integration,simulation}/**/*.test.ts'],
+          include: ['tests/{integration,simulation,differential}/**/*.test.ts'],
           testTimeout: 300_000,
         },
       },
