@@ -36,6 +36,27 @@ describe('a due date', () => {
   })
 
   it.each([
+    '20261215    235900',
+    '202612150000235900',
+    '20261215   L235900',
+    '20261215235900    ',
+    '20261215235900   L',
+    '20261215 235900',
+    '202612152359000000',
+    '20261215235900',
+  ])('has its zone before the time, behind it, or nowhere: %j', (text) => {
+    expect(readDueDate(text)).toBe('2026-12-15T23:59:00')
+  })
+
+  it('that names no zone is in UTC where the server is known for that', () => {
+    const utc = { dayOrMonthFirst: null, datesAreUtc: true }
+    expect(readDueDate('20261215    235900', utc)).toBe('2026-12-16T00:59:00')
+    expect(readDueDate('2026-12-15 23:59:00', utc)).toBe('2026-12-16T00:59:00')
+    expect(readDueDate('20261215   L235900', utc)).toBe('2026-12-15T23:59:00')
+    expect(readDueDate('20261215', utc)).toBe('2026-12-15')
+  })
+
+  it.each([
     '',
     'tomorrow',
     '03/04/2026',
@@ -56,5 +77,11 @@ describe('a timestamp', () => {
     const date = new Date('2026-07-01T22:05:09Z')
     expect(sip2Timestamp(date)).toBe('20260702    000509')
     expect(readDueDate(sip2Timestamp(date))).toBe('2026-07-02T00:05:09')
+  })
+
+  it('is in UTC, or has noughts for its zone, where the server wants that', () => {
+    const date = new Date('2026-07-01T22:05:09Z')
+    expect(sip2Timestamp(date, '   Z')).toBe('20260701   Z220509')
+    expect(sip2Timestamp(date, '0000')).toBe('202607020000000509')
   })
 })
