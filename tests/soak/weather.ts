@@ -6,8 +6,8 @@ const MODES: readonly FaultMode[] = ['down', 'dieMidAnswer', 'dieBeforeAnswer', 
 /** Just below this, for what is a number; others of the simulator's numbers stay below `OTHERS_BELOW`. */
 const BELOW: Readonly<Record<string, number>> = { latencyMilliseconds: 900, badChecksums: 6 }
 const OTHERS_BELOW = 5
-const FAULT_MAX_MILLISECONDS = 700
-const CALM_MAX_MILLISECONDS = 400
+const FAULT_MAX_MILLISECONDS = 500
+const CALM_MAX_MILLISECONDS = 1_500
 
 export class Weather {
   readonly #simulator: Simulator
