@@ -60,6 +60,11 @@ const FAULTS: readonly Fault[] = [
     concerns: (message, field) => isIn(message, '64') && field === 'recallItemsCount',
   },
   {
+    by: 'node-sip2',
+    what: 'reads a fee in the answer to patron enable, where SIP2 2.00 has none',
+    concerns: (message, field) => isIn(message, '26') && field === 'feeAmount',
+  },
+  {
     by: 'gigaflair-sip2-bridge',
     what: 'sip-parser.ts reads the list of one kind from the identifier of the next (AT for holds, AU for overdue …)',
     concerns: (message, field) => isIn(message, '64') && LISTS.includes(field),

@@ -99,6 +99,14 @@ describe('an exchange', () => {
     expect(sent).toEqual(['the request', '97AZFEF5\r'])
   })
 
+  it('takes the repeated answer of a server that numbers it 0, and nothing else of that number', async () => {
+    const { outcome } = await exchange([damaged, item('2', 'other', 0), item('1', 'mine', 0)])
+    expect(outcome).toMatchObject(answered('mine'))
+    expect((await exchange([item('1', 'late', 0), item('1', 'mine', 4)])).outcome).toMatchObject(
+      answered('mine'),
+    )
+  })
+
   it('gives up when answers stay damaged', async () => {
     const { outcome, sent } = await exchange(new Array(RESENDS_MAX + 1).fill(damaged))
     expect(outcome).toEqual({ failed: 'answers stay damaged', how: 'confused', written: true })

@@ -96,7 +96,9 @@ export class Exchange {
       this.#askAgain()
       return
     }
-    if (sequence !== null && message.sequence !== null && message.sequence !== sequence) {
+    // SIPServer repeats its last answer under the number 0 (Sip/MsgType.pm, handle_request_acs_resend).
+    const repeated = this.#lastWas97 && message.sequence === 0 && message.name === expect && isAbout(message)
+    if (sequence !== null && message.sequence !== null && message.sequence !== sequence && !repeated) {
       this.#note('lateAnswer', 'an answer with another sequence number came')
       return
     }
@@ -107,7 +109,7 @@ export class Exchange {
       return
     }
     // A sequence number pairs question and answer; the server may then call the same item by another of its numbers.
-    const paired = sequence !== null && message.sequence === sequence
+    const paired = repeated || (sequence !== null && message.sequence === sequence)
     // Without one, an answer that comes twice looks like the next one's. To a question it says the same; to a request
     // that changes something it must not: the other answer, or the time-out, tells.
     if (!paired && !readOnly && isDeepStrictEqual(message, previous)) {

@@ -175,6 +175,9 @@ describe('reading', () => {
     ['Problems handling the request', 'notAMessage'],
     ['771', 'unknownMessage'],
     ['941AY0AZFDFE', 'badChecksum'],
+    ['36Y20261006    121500AOMAIN|AA1|AY6AXF4B4', 'badChecksum'],
+    ['36Y20261006    121500AOMAIN|AA1|AY6AZF4G4', 'badChecksum'],
+    ['36Y20261006    121500AOMAIN|AA1|AY6', 'badChecksum'],
   ])('says of %j that it is %s', (text, fault) => {
     expect(parseMessage(Buffer.from(text))).toEqual({ ok: false, fault })
   })

@@ -39,6 +39,7 @@ export function parseMessage(bytes: Buffer, charset: Charset = 'utf8'): ParseRes
   if (plan === undefined) return fault(/^\d\d/.test(text) ? 'unknownMessage' : 'notAMessage')
 
   const trailer = findTrailer(text)
+  if (trailer === null && isDamagedTrailer(text)) return fault('badChecksum')
   const end = trailer?.start ?? frame.length
   const covered = trailer?.covered ?? frame.length
   let sum = 0
@@ -62,6 +63,12 @@ export function parseMessage(bytes: Buffer, charset: Charset = 'utf8'): ParseRes
     bits < 128 ? null : charset,
   )
   return { ok: true, message: assemble(plan, fields, trailer, extra), checked: trailer !== null }
+}
+
+/** Every field ends with a pipe: what begins a trailer behind the last one and is none has been damaged on its way. */
+const isDamagedTrailer = (text: string): boolean => {
+  const pipe = text.lastIndexOf('|')
+  return pipe >= 0 && text.startsWith('AY', pipe + 1)
 }
 
 /** Control characters around a frame: CR, LF, NUL. */
