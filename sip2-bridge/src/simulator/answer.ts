@@ -1,18 +1,25 @@
-import type { Fields, MessageName } from '../protocol/codec.ts'
+import type { Extra, Fields, MessageName } from '../protocol/codec.ts'
 import type { Library } from './library.ts'
+import type { Personality } from './personality.ts'
 
 export interface Answer<N extends MessageName = MessageName> {
   readonly name: N
   readonly fields: Fields<N>
+  /** Fields that SIP2's tables do not have in this message, behind the others. */
+  readonly extra: readonly Extra[]
 }
-export const answer = <N extends MessageName>(name: N, fields: Fields<N>): Answer =>
-  ({ name, fields }) as Answer
+export const answer = <N extends MessageName>(
+  name: N,
+  fields: Fields<N>,
+  extra: readonly Extra[] = [],
+): Answer => ({ name, fields, extra }) as Answer
 
 export interface AnswerOptions {
   readonly institution: string
   readonly libraryName: string
   readonly isil: string
-  /** ISO 4217. */
+  readonly personality: Personality
+  /** ISO 4217: what payments are in. */
   readonly currency: string
   /** Milliseconds since 1970. */
   readonly now: () => number

@@ -1,20 +1,22 @@
 /** What the demo library answers to each SIP2 message: the rules are the library's, the words are beside this file. */
 import type { AnyMessage, Fields } from '../protocol/codec.ts'
-import { sip2Timestamp } from '../protocol/dates.ts'
 import { type Answer, type AnswerContext, type AnswerOptions, answer } from './answer.ts'
+import { timeOf, timestamp } from './dates.ts'
 import { checkin, hold, itemInformation, itemStatusUpdate, lending, namedItem } from './item-answers.ts'
-import type { Library } from './library.ts'
-import { patronInformation, patronStatus } from './patron-answers.ts'
+import type { Library, Outcome } from './library.ts'
+import { patronExtras, patronInformation, patronStatus } from './patron-answers.ts'
 import { four, minorUnits, NOTE, REFUSAL } from './words.ts'
 
 const PROTOCOL_VERSION = '2.00'
 
 /** Undefined for a message that a server does not answer. */
-export function answerTo(message: AnyMessage, library: Library, options: AnswerOptions): Answer | undefined {
-  const context: AnswerContext = { ...options, library, date: sip2Timestamp(new Date(options.now())) }
+export function answerTo(asked: AnyMessage, library: Library, options: AnswerOptions): Answer | undefined {
+  const message = options.personality.patrons.otherNumbers ? withOwnNumber(asked, library) : asked
+  const date = timestamp(options.now(), options.personality.circulation)
+  const context: AnswerContext = { ...options, library, date }
   switch (message.name) {
     case 'scStatus':
-      return answer('acsStatus', serverStatus(context, message.fields))
+      return statusAnswer(library, options, message.fields)
     case 'patronStatus':
       return answer('patronStatusResponse', patronStatus(context, message.fields))
     case 'blockPatron':
@@ -24,7 +26,11 @@ export function answerTo(message: AnyMessage, library: Library, options: AnswerO
       library.unblock(message.fields.patronId)
       return answer<'patronEnableResponse'>('patronEnableResponse', patronStatus(context, message.fields))
     case 'patronInformation':
-      return answer('patronInformationResponse', patronInformation(context, message.fields))
+      return answer(
+        'patronInformationResponse',
+        patronInformation(context, message.fields),
+        patronExtras(context, message.fields),
+      )
     case 'endSession':
       return answer('endSessionResponse', {
         endSession: 'Y',
@@ -37,13 +43,15 @@ export function answerTo(message: AnyMessage, library: Library, options: AnswerO
     case 'itemStatusUpdate':
       return answer('itemStatusUpdateResponse', itemStatusUpdate(context, message.fields))
     case 'checkout': {
-      const { patronId, itemId, renewalPolicy } = message.fields
-      const outcome = library.checkout(patronId, itemId, renewalPolicy === 'Y')
-      return answer('checkoutResponse', lending(context, patronId, itemId, outcome))
+      const { patronId, itemId } = message.fields
+      return answer(
+        'checkoutResponse',
+        lending(context, patronId, itemId, checkedOut(context, message.fields)),
+      )
     }
     case 'renew': {
       const { patronId } = message.fields
-      const itemId = namedItem(message.fields)
+      const itemId = namedItem(library, message.fields)
       const outcome = library.renew(patronId, itemId)
       return answer<'renewResponse'>('renewResponse', lending(context, patronId, itemId, outcome))
     }
@@ -60,10 +68,31 @@ export function answerTo(message: AnyMessage, library: Library, options: AnswerO
   }
 }
 
+/** A card that goes by another number is found, and called by its own from then on. */
+function withOwnNumber(message: AnyMessage, library: Library): AnyMessage {
+  const { fields } = message
+  const number = 'patronId' in fields ? fields.patronId : undefined
+  const patron = number === undefined ? undefined : library.patronByOtherNumber(number)
+  return patron === undefined
+    ? message
+    : ({ ...message, fields: { ...fields, patronId: patron.patronId } } as AnyMessage)
+}
+
+/** 98, also where nobody asked. */
+export function statusAnswer(
+  library: Library,
+  options: AnswerOptions,
+  asked: Fields<'scStatus'> = { statusCode: '0', maxPrintWidth: '080', protocolVersion: PROTOCOL_VERSION },
+): Answer {
+  const date = timestamp(options.now(), options.personality.circulation)
+  return answer('acsStatus', serverStatus({ ...options, library, date }, asked))
+}
+
 function serverStatus(
-  { date, institution, libraryName }: AnswerContext,
+  { date, institution, libraryName, personality }: AnswerContext,
   { protocolVersion }: Fields<'scStatus'>,
 ): Fields<'acsStatus'> {
+  const { status } = personality
   // A header cut short says nothing against us; an older protocol does.
   const speaks = protocolVersion === '' || protocolVersion.startsWith('2')
   const yes = speaks ? 'Y' : 'N'
@@ -71,18 +100,33 @@ function serverStatus(
     onlineStatus: yes,
     checkinOk: yes,
     checkoutOk: yes,
-    renewalPolicy: yes,
-    statusUpdateOk: yes,
-    offlineOk: 'N',
-    timeoutPeriod: '100',
-    retriesAllowed: '003',
+    renewalPolicy: speaks ? status.renewalPolicy : 'N',
+    statusUpdateOk: speaks ? status.statusUpdateOk : 'N',
+    offlineOk: speaks ? status.offlineOk : 'N',
+    timeoutPeriod: status.timeoutPeriod,
+    retriesAllowed: status.retriesAllowed,
     dateTimeSync: date,
     protocolVersion: PROTOCOL_VERSION,
     institutionId: institution,
     libraryName,
-    supportedMessages: 'Y'.repeat(16),
+    supportedMessages: status.supportedMessages,
     screenMessage: speaks ? undefined : [NOTE.wrongVersion],
   }
+}
+
+function checkedOut({ library, personality }: AnswerContext, asked: Fields<'checkout'>): Outcome {
+  const { cancels, feeAgreed, noBlock, renewsByCheckout } = personality.circulation
+  const { feeAcknowledged = '', itemId, nbDueDate, patronId, transactionDate } = asked
+  if (asked.cancel === 'Y' && cancels) {
+    const loan = library.undoCheckin(patronId, itemId)
+    return loan === undefined ? { refused: 'notYours' } : { loan, renewed: false }
+  }
+  const at = asked.noBlock === 'Y' && noBlock.checkout === 'honours' ? timeOf(transactionDate) : null
+  return library.checkout(patronId, itemId, {
+    mayRenew: asked.renewalPolicy === 'Y' || renewsByCheckout === 'always',
+    feeAgreed: feeAgreed === 'Y' ? feeAcknowledged === 'Y' : feeAcknowledged !== '',
+    ...(at === null ? {} : { happened: { at, due: timeOf(nbDueDate) } }),
+  })
 }
 
 function renewAll(
@@ -110,10 +154,10 @@ function renewAll(
 
 function feePaid(
   { currency, date, institution, library }: AnswerContext,
-  { currencyCode, feeAmount, patronId, transactionId }: Fields<'feePaid'>,
+  { currencyCode, feeAmount, feeIdentifier, patronId, transactionId }: Fields<'feePaid'>,
 ): Fields<'feePaidResponse'> {
   const minor = currencyCode === currency ? minorUnits(feeAmount) : null
-  const paid = minor !== null && library.pay(patronId, minor)
+  const paid = minor !== null && library.pay(patronId, minor, feeIdentifier) !== undefined
   return {
     paymentAccepted: paid ? 'Y' : 'N',
     transactionDate: date,

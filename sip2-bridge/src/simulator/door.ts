@@ -1,5 +1,6 @@
 /** The server's port: it can be shut, so that connections are refused, and opened again under the same number. */
 import { createServer, type Server, type Socket } from 'node:net'
+import { createServer as createTlsServer } from 'node:tls'
 import type { Clock } from '../connection/clock.ts'
 
 /** Clients at a time. */
@@ -7,11 +8,21 @@ const CONNECTIONS_MAX = 64
 /** While the port is shut somebody else may have taken it: it is tried again so often. */
 const REOPEN_MILLISECONDS = 200
 
+export interface TlsServerOptions {
+  /** In PEM. */
+  readonly key: string
+  readonly cert: string
+  /** Whoever has no certificate of this authority, in PEM, is not let in. */
+  readonly clientCa?: string
+}
+
 export interface DoorOptions {
   readonly clock: Clock
   readonly host: string
   /** 0: the system chooses, once. */
   readonly port: number
+  /** Left out for plain TCP. */
+  readonly tls?: TlsServerOptions | undefined
   readonly enter: (socket: Socket) => void
 }
 
@@ -73,12 +84,21 @@ export class Door {
   }
 
   async #listen(): Promise<void> {
-    const server = createServer((socket) => this.#enter(socket))
+    const server = this.#create()
     server.maxConnections = CONNECTIONS_MAX
     await listen(server, this.#port, this.#options.host)
     this.#server = server
     const address = server.address()
     if (typeof address === 'object' && address !== null) this.#port = address.port
+  }
+
+  #create(): Server {
+    const { tls } = this.#options
+    if (tls === undefined) return createServer((socket) => this.#enter(socket))
+    const { cert, clientCa, key } = tls
+    const guarded =
+      clientCa === undefined ? {} : { ca: clientCa, requestCert: true, rejectUnauthorized: true }
+    return createTlsServer({ key, cert, ...guarded }, (socket) => this.#enter(socket))
   }
 
   async #close(server: Server): Promise<void> {

@@ -43,6 +43,22 @@ const HOLDS = [
   { title: 'Walden', name: 'Ines M.', ready: false },
 ] as const
 
+const FEE_ITEMS = ['Emma', 'Jane Eyre', 'Walden']
+const OVERDUE = '04'
+
+function openFees(now: number): LibraryState['fees'] {
+  return demoPatrons
+    .flatMap(({ patronId, owesMinor }) => owesMinor.map((minor, index) => ({ patronId, minor, index })))
+    .map(({ patronId, minor, index }, number) => ({
+      feeId: `FEE-${number + 1}`,
+      patronId,
+      itemId: demoItem(FEE_ITEMS[index % FEE_ITEMS.length] ?? '').itemId,
+      type: OVERDUE,
+      minor,
+      since: now,
+    }))
+}
+
 export function firstDay(now: number): LibraryState {
   const loans = LOANS.flatMap(([name, sinceDays, titles]) =>
     titles.map((title) => {
@@ -59,7 +75,9 @@ export function firstDay(now: number): LibraryState {
       patronId: demoPatron(name).patronId,
       ready,
     })),
-    owes: Object.fromEntries(demoPatrons.map(({ patronId, owesMinor }) => [patronId, owesMinor])),
+    fees: openFees(now),
+    nextFee: openFees(now).length + 1,
+    inTransit: {},
     blocked: demoPatrons.filter(({ blocked }) => blocked).map(({ patronId }) => patronId),
     properties: {},
   }

@@ -1,32 +1,36 @@
 /** Answers about an item: 10, 12, 16, 18, 20, 30. */
 import type { Fields } from '../protocol/codec.ts'
-import { sip2Timestamp } from '../protocol/dates.ts'
 import type { AnswerContext } from './answer.ts'
-import { demoItems } from './items.ts'
-import type { Loan, Outcome } from './library.ts'
+import { dueText, timeOf } from './dates.ts'
+import { amountText } from './fines.ts'
+import type { Library, Outcome } from './library.ts'
 import { STAFF_BIN } from './shelves.ts'
 import { ALERT, circulationStatus, MEDIA_CODE, NOTE, REFUSAL } from './words.ts'
 
-const dueText = (loan: Loan): string => sip2Timestamp(new Date(loan.due))
+/** SIP2 2.00, fee type: none, other. */
+const NO_FEE = '01'
+const RENTAL = '06'
 
 /** 15 and 29 may name an item by its identifier or by its title. */
-export function namedItem({
-  itemId = '',
-  titleId = '',
-}: {
-  readonly itemId?: string | undefined
-  readonly titleId?: string | undefined
-}): string {
-  return itemId === '' ? (demoItems.find(({ title }) => title === titleId)?.itemId ?? '') : itemId
+export function namedItem(
+  library: Library,
+  {
+    itemId = '',
+    titleId = '',
+  }: { readonly itemId?: string | undefined; readonly titleId?: string | undefined },
+): string {
+  return itemId === '' ? (library.titled(titleId)?.itemId ?? '') : itemId
 }
 
 export function lending(
-  { date, institution, library }: AnswerContext,
+  { currency, date, institution, library, personality }: AnswerContext,
   patronId: string,
   itemId: string,
   outcome: Outcome,
 ): Fields<'checkoutResponse'> {
+  const { circulation, patrons } = personality
   const item = library.item(itemId)
+  const costs = 'refused' in outcome ? outcome.refused === 'costs' : outcome.fee !== undefined
   const about = {
     transactionDate: date,
     institutionId: institution,
@@ -34,6 +38,13 @@ export function lending(
     itemId,
     titleId: item?.title ?? '',
     mediaType: item && MEDIA_CODE[item.media],
+    ...(costs && item !== undefined
+      ? {
+          feeType: RENTAL,
+          feeAmount: amountText(item.feeMinor, patrons),
+          currency,
+        }
+      : {}),
   }
   if ('refused' in outcome) {
     return {
@@ -44,24 +55,36 @@ export function lending(
       ...about,
       dueDate: '',
       screenMessage: [REFUSAL[outcome.refused]],
+      validPatron: circulation.validPatronInRefusal
+        ? library.patron(patronId) === undefined
+          ? 'N'
+          : 'Y'
+        : undefined,
     }
   }
   return {
     ok: '1',
     renewalOk: outcome.renewed ? 'Y' : 'N',
-    magneticMedia: 'N',
+    magneticMedia: circulation.magneticMedia,
     desensitize: 'Y',
     ...about,
-    dueDate: dueText(outcome.loan),
+    dueDate: dueText(outcome.loan.due, circulation),
+    transactionId: outcome.fee?.feeId,
   }
 }
 
 export function checkin(
-  { date, institution, library }: AnswerContext,
-  { itemId }: Fields<'checkin'>,
+  { date, institution, library, personality }: AnswerContext,
+  { cancel, currentLocation, itemId, noBlock, returnDate, transactionDate }: Fields<'checkin'>,
 ): Fields<'checkinResponse'> {
+  const { circulation } = personality
   const item = library.item(itemId)
-  const about = { magneticMedia: 'N', transactionDate: date, institutionId: institution, itemId }
+  const about = {
+    magneticMedia: circulation.magneticMedia,
+    transactionDate: date,
+    institutionId: institution,
+    itemId,
+  }
   if (item === undefined) {
     return {
       ok: '0',
@@ -74,48 +97,77 @@ export function checkin(
       screenMessage: [REFUSAL.unknownItem],
     }
   }
-  const loan = library.checkin(itemId)
+  const shelf = {
+    permanentLocation: institution,
+    titleId: item.title,
+    mediaType: MEDIA_CODE[item.media],
+    collectionCode: item.location,
+    callNumber: item.callNumber,
+  }
+  if (cancel === 'Y' && circulation.cancels) {
+    const undone = library.undoCheckout(itemId)
+    return { ok: undone === undefined ? '0' : '1', resensitize: 'Y', ...about, alert: 'N', ...shelf }
+  }
+  const honours = noBlock === 'Y' && circulation.noBlock.checkin === 'honours'
+  const happened = honours ? (timeOf(returnDate) ?? timeOf(transactionDate) ?? undefined) : undefined
+  const here = currentLocation === '' ? institution : currentLocation
+  const loan = library.checkin(itemId, here, happened)
   const [hold] = library.holdsOn(itemId)
+  const destination = library.inTransit(itemId)
+  const alert =
+    hold === undefined
+      ? item.returned?.alert
+      : destination === undefined
+        ? ALERT.holdHere
+        : ALERT.holdElsewhere
+  const goesHome = alert === ALERT.home && destination === undefined
   return {
     ok: '1',
     resensitize: 'Y',
     ...about,
-    alert: hold === undefined ? 'N' : 'Y',
-    permanentLocation: institution,
-    titleId: item.title,
-    sortBin: hold === undefined ? item.sortBin : STAFF_BIN,
+    alert: alert === undefined || goesHome ? 'N' : 'Y',
+    ...shelf,
+    sortBin: alert === undefined || goesHome ? item.sortBin : STAFF_BIN,
     patronId: loan?.patronId,
-    mediaType: MEDIA_CODE[item.media],
-    collectionCode: item.location,
-    callNumber: item.callNumber,
+    alertType: goesHome ? undefined : (alert ?? circulation.noAlert ?? undefined),
+    destinationLocation: destination ?? (hold === undefined ? undefined : institution),
     ...(hold === undefined
       ? {}
       : {
-          alertType: ALERT.holdHere,
-          destinationLocation: institution,
           holdPatronId: hold.patronId,
           holdPatronName: library.patron(hold.patronId)?.name,
-          screenMessage: [NOTE.toHoldShelf],
+          screenMessage: [destination === undefined ? NOTE.toHoldShelf : NOTE.toOtherBranch],
         }),
   }
 }
 
 export function itemInformation(
-  { date, institution, isil, library }: AnswerContext,
+  { currency, date, institution, isil, library, personality }: AnswerContext,
   { itemId }: Fields<'itemInformation'>,
 ): Fields<'itemInformationResponse'> {
   const item = library.item(itemId)
-  const about = { securityMarker: '00', feeTypeCode: '01', transactionDate: date, itemId }
+  const about = { securityMarker: '00', transactionDate: date, itemId }
   if (item === undefined) {
-    return { circulationStatus: '01', ...about, titleId: '', screenMessage: [REFUSAL.unknownItem] }
+    return {
+      circulationStatus: '01',
+      ...about,
+      feeTypeCode: NO_FEE,
+      titleId: '',
+      screenMessage: [REFUSAL.unknownItem],
+    }
   }
   const loan = library.loan(itemId)
   const holds = library.holdsOn(itemId)
   const waits = holds.some((hold) => hold.ready)
+  const destination = library.inTransit(itemId)
+  const costs = item.feeMinor > 0
   return {
-    circulationStatus: circulationStatus(item, loan, waits),
+    circulationStatus: circulationStatus(item, loan, waits, destination !== undefined),
     ...about,
+    feeTypeCode: costs ? RENTAL : NO_FEE,
     titleId: item.title,
+    currency: costs ? currency : undefined,
+    feeAmount: costs ? amountText(item.feeMinor, personality.patrons) : undefined,
     mediaType: MEDIA_CODE[item.media],
     owner: isil,
     permanentLocation: institution,
@@ -123,33 +175,50 @@ export function itemInformation(
     collectionCode: item.location,
     callNumber: item.callNumber,
     holdQueueLength: String(holds.length),
-    dueDate: loan && dueText(loan),
+    dueDate: loan && dueText(loan.due, personality.circulation),
+    destinationLocation: destination,
     itemProperties: library.properties(itemId) || undefined,
   }
 }
 
 export function hold(
-  { date, institution, library }: AnswerContext,
+  { date, institution, library, personality }: AnswerContext,
   asked: Fields<'hold'>,
 ): Fields<'holdResponse'> {
-  const { holdMode, patronId } = asked
-  const itemId = namedItem(asked)
-  const added = holdMode === '+' && library.addHold(patronId, itemId) !== null
+  const { expirationDate, holdMode, patronId, pickupLocation } = asked
+  const itemId = namedItem(library, asked)
+  const able = holdMode === '-' || personality.circulation.holds === 'all'
+  const wishes = {
+    ...(pickupLocation ? { pickup: pickupLocation } : {}),
+    ...(expirationDate ? { expires: expirationDate } : {}),
+  }
+  const ok = able && holdWas(holdMode, library, patronId, itemId, wishes)
   const position = library.holdsOn(itemId).findIndex((one) => one.patronId === patronId) + 1
-  const changed = holdMode === '-' ? library.cancelHold(patronId, itemId) : position > 0
-  const ok = holdMode === '+' ? added : changed
-  const there = ok && holdMode !== '-'
+  const placed = ok && holdMode !== '-' ? library.holdsOn(itemId)[position - 1] : undefined
   return {
     ok: ok ? '1' : '0',
-    available: there && position === 1 && library.loan(itemId) === undefined ? 'Y' : 'N',
+    available: placed && position === 1 && library.loan(itemId) === undefined ? 'Y' : 'N',
     transactionDate: date,
     institutionId: institution,
     patronId,
     itemId,
     titleId: library.item(itemId)?.title,
-    queuePosition: there ? String(position) : undefined,
-    pickupLocation: there ? institution : undefined,
+    queuePosition: placed && String(position),
+    pickupLocation: placed && (placed.pickup ?? institution),
+    expirationDate: placed?.expires,
   }
+}
+
+function holdWas(
+  mode: string,
+  library: Library,
+  patronId: string,
+  itemId: string,
+  wishes: { readonly pickup?: string; readonly expires?: string },
+): boolean {
+  if (mode === '+') return library.addHold(patronId, itemId, wishes) !== null
+  if (mode === '-') return library.cancelHold(patronId, itemId)
+  return library.changeHold(patronId, itemId, wishes)
 }
 
 export function itemStatusUpdate(

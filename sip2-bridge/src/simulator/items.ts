@@ -18,6 +18,17 @@ export interface DemoItem {
   /** A sorting machine's bin. */
   readonly sortBin: string
   readonly notForLoan: boolean
+  /** What a checkout costs, in minor units of the library's currency. */
+  readonly feeMinor: number
+  /** What a checkin of it says, whoever waits: it belongs to another library, or its record is broken. */
+  readonly returned: Returned | null
+}
+
+export interface Returned {
+  /** 3M's SIP2 extensions, alert type. */
+  readonly alert: '03' | '04' | '98'
+  /** Where it goes; empty where nobody knows. */
+  readonly destination: string
 }
 
 type Row = readonly [
@@ -25,7 +36,7 @@ type Row = readonly [
   author: string,
   media: DemoMedia,
   callNumber: string,
-  more?: { parts?: number; copies?: number; notForLoan?: true },
+  more?: { parts?: number; copies?: number; notForLoan?: true; feeMinor?: number; returned?: Returned },
 ]
 
 const ROWS: readonly Row[] = [
@@ -87,9 +98,24 @@ const ROWS: readonly Row[] = [
   ['War and Peace, read aloud', 'Leo Tolstoy', 'audiobook', 'AB TOL', { parts: 3 }],
   ['The Jungle Book, read aloud', 'Rudyard Kipling', 'audiobook', 'AB KIP'],
   ['Nosferatu', 'F. W. Murnau', 'film', 'DVD NOS'],
-  ['The General', 'Buster Keaton', 'film', 'DVD GEN'],
+  ['The General', 'Buster Keaton', 'film', 'DVD GEN', { feeMinor: 150 }],
   ['The Royal Game of Ur', 'Traditional', 'game', 'G ROY', { parts: 4 }],
   ['Punch, volume 1', 'Various', 'magazine', 'PER PUN'],
+  [
+    'The Sonnets',
+    'William Shakespeare',
+    'book',
+    '821 SHA',
+    { returned: { alert: '04', destination: 'WALDHOF' } },
+  ],
+  [
+    'Kalevala',
+    'Elias Lönnrot',
+    'book',
+    'FI LON',
+    { returned: { alert: '03', destination: 'INTERLIBRARY LOAN' } },
+  ],
+  ['Beowulf', 'Anonymous', 'book', '829 BEO', { returned: { alert: '98', destination: '' } }],
 ]
 
 /** Serial number of the first item. */
@@ -104,6 +130,8 @@ export const demoItems: readonly DemoItem[] = ROWS.flatMap(([title, author, medi
     callNumber,
     ...shelfOf(media, callNumber),
     notForLoan: more.notForLoan ?? false,
+    feeMinor: more.feeMinor ?? 0,
+    returned: more.returned ?? null,
   })),
 ).map((item, index) => ({ itemId: barcode('item', FIRST_SERIAL + index), ...item }))
 

@@ -1,49 +1,25 @@
 /** The demo library: who may borrow what, and what became of it. No protocol, no I/O; time is a parameter. */
+import { type Collection, collection } from './collection.ts'
+import { type Fee, Fees } from './fees.ts'
 import { firstDay } from './first-day.ts'
-import { type DemoItem, demoItems } from './items.ts'
-import { type DemoPatron, demoPatrons } from './patrons.ts'
+import { type Deed, type DeedKind, History } from './history.ts'
+import { type Hold, Holds, type HoldWishes } from './holds.ts'
+import type { DemoItem } from './items.ts'
+import { type Loan, Loans } from './loans.ts'
+import type { DemoPatron } from './patrons.ts'
 import { dueAfter, RULES } from './rules.ts'
-
-export interface Loan {
-  readonly itemId: string
-  readonly patronId: string
-  /** Milliseconds since 1970. */
-  readonly since: number
-  readonly due: number
-  readonly renewals: number
-}
-export interface Hold {
-  readonly itemId: string
-  readonly patronId: string
-  readonly ready: boolean
-}
 
 /** What the library remembers; all of it survives a restart when asked to. */
 export interface LibraryState {
   readonly loans: readonly Loan[]
   readonly holds: readonly Hold[]
-  /** What patrons still owe, in minor units, by patron. */
-  readonly owes: Readonly<Record<string, number>>
+  readonly fees: readonly Fee[]
+  /** The number of the next fee. */
+  readonly nextFee: number
   readonly blocked: readonly string[]
   readonly properties: Readonly<Record<string, string>>
-}
-
-export type DeedKind =
-  | 'checkout'
-  | 'renew'
-  | 'checkin'
-  | 'feePaid'
-  | 'hold'
-  | 'cancelHold'
-  | 'block'
-  | 'unblock'
-  | 'itemProperties'
-
-/** One carried-out transaction; an identifier is empty where it concerns none. */
-export interface Deed {
-  readonly kind: DeedKind
-  readonly itemId: string
-  readonly patronId: string
+  /** Where items are on their way to, by item. */
+  readonly inTransit: Readonly<Record<string, string>>
 }
 
 export type Refusal =
@@ -57,67 +33,119 @@ export type Refusal =
   | 'blocked'
   | 'alreadyYours'
   | 'tooManyRenewals'
+  | 'costs'
 
-export type Outcome = { readonly loan: Loan; readonly renewed: boolean } | { readonly refused: Refusal }
+export type Outcome =
+  | { readonly loan: Loan; readonly renewed: boolean; readonly fee?: Fee }
+  | { readonly refused: Refusal }
+
+export interface CheckoutTerms {
+  /** The request welcomes a renewal of what the patron has already. */
+  readonly mayRenew?: boolean
+  /** The patron agreed to pay what it costs. */
+  readonly feeAgreed?: boolean
+  /** It happened already, while the library was away: nothing but unknown names can refuse it. Milliseconds since 1970. */
+  readonly happened?: { readonly at: number; readonly due: number | null }
+}
+
+export interface LibraryOptions {
+  /** The first day's, where left out. */
+  readonly state?: LibraryState | undefined
+  readonly collection?: Collection
+  /** Deeds remembered one by one. */
+  readonly historyMax?: number | undefined
+}
+
+/** SIP2 2.00, fee type. */
+const RENTAL = '06'
 
 export class Library {
   readonly #now: () => number
-  readonly #items = new Map(demoItems.map((item) => [item.itemId, item]))
-  readonly #patrons = new Map(demoPatrons.map((patron) => [patron.patronId, patron]))
-  readonly #loans = new Map<string, Loan>()
-  #holds: readonly Hold[] = []
-  readonly #owes: Map<string, number>
+  readonly #has: Collection
+  readonly #loans: Loans
+  readonly #holds: Holds
+  readonly #fees: Fees
   readonly #blocked: Set<string>
   readonly #properties: Map<string, string>
-  /** Everything carried out since the start, in order. */
-  readonly history: Deed[] = []
+  readonly #inTransit: Map<string, string>
+  readonly #history: History
 
-  constructor(now: () => number, state: LibraryState = firstDay(now())) {
+  constructor(now: () => number, options: LibraryOptions = {}) {
+    const { state = firstDay(now()) } = options
     this.#now = now
-    for (const loan of state.loans) this.#loans.set(loan.itemId, loan)
-    this.#holds = state.holds
-    this.#owes = new Map(Object.entries(state.owes))
+    this.#has = options.collection ?? collection()
+    this.#history = new History(options.historyMax)
+    this.#loans = new Loans(state.loans)
+    this.#holds = new Holds(state.holds)
+    this.#fees = new Fees(state.fees, state.nextFee)
     this.#blocked = new Set(state.blocked)
     this.#properties = new Map(Object.entries(state.properties))
+    this.#inTransit = new Map(Object.entries(state.inTransit))
   }
 
   get state(): LibraryState {
     return {
-      loans: [...this.#loans.values()],
-      holds: this.#holds,
-      owes: Object.fromEntries(this.#owes),
+      loans: this.#loans.all,
+      holds: this.#holds.all,
+      fees: this.#fees.all,
+      nextFee: this.#fees.next,
       blocked: [...this.#blocked],
       properties: Object.fromEntries(this.#properties),
+      inTransit: Object.fromEntries(this.#inTransit),
     }
   }
 
+  /** The newest deeds since the start, in order; older ones than its limit are only counted. */
+  get history(): readonly Deed[] {
+    return this.#history.deeds
+  }
+  /** Deeds since the start. */
+  get deeds(): number {
+    return this.#history.total
+  }
+  deedsOf(kind: DeedKind): number {
+    return this.#history.count(kind)
+  }
   item(id: string): DemoItem | undefined {
-    return this.#items.get(id)
+    return this.#has.item(id)
+  }
+  titled(title: string): DemoItem | undefined {
+    return this.#has.titled(title)
   }
   patron(id: string): DemoPatron | undefined {
-    return this.#patrons.get(id)
+    return this.#has.patron(id)
+  }
+  patronByOtherNumber(number: string): DemoPatron | undefined {
+    return this.#has.patronByOtherNumber(number)
   }
   loan(item: string): Loan | undefined {
-    return this.#loans.get(item)
+    return this.#loans.of(item)
   }
   loansOf(patron: string): readonly Loan[] {
-    return [...this.#loans.values()].filter((loan) => loan.patronId === patron)
+    return this.#loans.by(patron)
   }
   holdsOf(patron: string): readonly Hold[] {
-    return this.#holds.filter((hold) => hold.patronId === patron)
+    return this.#holds.by(patron)
   }
   /** In the order of the queue. */
   holdsOn(item: string): readonly Hold[] {
-    return this.#holds.filter((hold) => hold.itemId === item)
+    return this.#holds.on(item)
+  }
+  feesOf(patron: string): readonly Fee[] {
+    return this.#fees.of(patron)
   }
   owes(patron: string): number {
-    return this.#owes.get(patron) ?? 0
+    return this.#fees.owedBy(patron)
   }
   owesTooMuch(patron: string): boolean {
     return this.owes(patron) >= RULES.owesMaxMinor
   }
   properties(item: string): string {
     return this.#properties.get(item) ?? ''
+  }
+  /** Where it is on its way to. */
+  inTransit(item: string): string | undefined {
+    return this.#inTransit.get(item)
   }
   isBlockedByStaff({ patronId }: DemoPatron): boolean {
     return this.#blocked.has(patronId)
@@ -127,83 +155,120 @@ export class Library {
     return this.isBlockedByStaff(patron) || cardLost || expired || this.owesTooMuch(patronId)
   }
   isAtLimit({ patronId, limit }: DemoPatron): boolean {
-    return this.loansOf(patronId).length >= limit
+    return this.#loans.countBy(patronId) >= limit
   }
   isOverdue(loan: Loan): boolean {
     return loan.due < this.#now()
   }
 
-  checkout(patronId: string, itemId: string, mayRenew: boolean): Outcome {
-    const patron = this.#patrons.get(patronId)
-    const item = this.#items.get(itemId)
+  checkout(patronId: string, itemId: string, terms: CheckoutTerms = {}): Outcome {
+    const patron = this.patron(patronId)
+    const item = this.item(itemId)
     if (patron === undefined) return { refused: 'unknownPatron' }
     if (item === undefined) return { refused: 'unknownItem' }
-    if (this.isBlocked(patron)) return { refused: 'blocked' }
-    if (item.notForLoan) return { refused: 'notForLoan' }
-    const loan = this.#loans.get(itemId)
-    if (loan?.patronId === patronId)
-      return mayRenew ? this.renew(patronId, itemId) : { refused: 'alreadyYours' }
-    if (loan !== undefined) return { refused: 'onLoan' }
-    const [first] = this.holdsOn(itemId)
-    if (first !== undefined && first.patronId !== patronId) return { refused: 'onHold' }
-    if (this.isAtLimit(patron)) return { refused: 'limit' }
-    const since = this.#now()
-    const made = { itemId, patronId, since, due: dueAfter(since, item.media), renewals: 0 }
-    this.#loans.set(itemId, made)
-    this.#dropHold(patronId, itemId)
-    this.#did('checkout', patronId, itemId)
-    return { loan: made, renewed: false }
+    const { happened } = terms
+    if (happened === undefined && this.isBlocked(patron)) return { refused: 'blocked' }
+    if (happened === undefined && item.notForLoan) return { refused: 'notForLoan' }
+    if (this.loan(itemId)?.patronId === patron.patronId) {
+      return terms.mayRenew ? this.renew(patronId, itemId) : { refused: 'alreadyYours' }
+    }
+    const refused = happened === undefined ? this.#refusal(patron, item, terms) : undefined
+    if (refused !== undefined) return { refused }
+    // Whoever had it has brought it back without a word.
+    this.#end(itemId, happened?.at)
+    const since = happened?.at ?? this.#now()
+    const due = happened?.due ?? dueAfter(since, item.media)
+    const loan = { itemId: item.itemId, patronId: patron.patronId, since, due, renewals: 0 }
+    this.#loans.set(loan)
+    this.#holds.drop(patronId, itemId)
+    this.#inTransit.delete(itemId)
+    this.#did('checkout', patron.patronId, item.itemId, happened?.at)
+    if (item.feeMinor === 0) return { loan, renewed: false }
+    const about = { patronId: patron.patronId, itemId: item.itemId, type: RENTAL }
+    return { loan, renewed: false, fee: this.#fees.charge({ ...about, minor: item.feeMinor, since }) }
   }
 
   renew(patronId: string, itemId: string): Outcome {
-    const patron = this.#patrons.get(patronId)
-    const item = this.#items.get(itemId)
+    const patron = this.patron(patronId)
+    const item = this.item(itemId)
     if (patron === undefined) return { refused: 'unknownPatron' }
     if (item === undefined) return { refused: 'unknownItem' }
-    const loan = this.#loans.get(itemId)
+    const loan = this.loan(itemId)
     if (loan?.patronId !== patronId) return { refused: 'notYours' }
     if (this.isBlocked(patron)) return { refused: 'blocked' }
     if (this.holdsOn(itemId).some((hold) => hold.patronId !== patronId)) return { refused: 'onHold' }
     if (loan.renewals >= RULES.renewalsMax) return { refused: 'tooManyRenewals' }
     const renewed = { ...loan, due: dueAfter(this.#now(), item.media), renewals: loan.renewals + 1 }
-    this.#loans.set(itemId, renewed)
-    this.#did('renew', patronId, itemId)
+    this.#loans.set(renewed)
+    this.#did('renew', loan.patronId, loan.itemId)
     return { loan: renewed, renewed: true }
   }
 
-  /** The loan that ended, or undefined where the item was not on loan; the first hold on it becomes ready. */
-  checkin(itemId: string): Loan | undefined {
-    const loan = this.#loans.get(itemId)
+  /**
+   * The loan that ended, or undefined where the item was not on loan. The first hold on it becomes ready where it is to
+   * be picked up here, and is sent there otherwise. `at`: when it came back, where it is told afterwards.
+   */
+  checkin(itemId: string, here = '', at?: number): Loan | undefined {
+    const item = this.item(itemId)
+    const loan = this.#loans.end(itemId)
     const [first] = this.holdsOn(itemId)
-    this.#loans.delete(itemId)
-    this.#holds = this.#holds.map((hold) => (hold === first ? { ...hold, ready: true } : hold))
-    if (loan !== undefined || first?.ready === false) this.#did('checkin', loan?.patronId ?? '', itemId)
+    const target = first?.pickup ?? item?.returned?.destination ?? ''
+    const goes = target !== '' && target !== here ? target : undefined
+    const shelved = first?.ready === false && goes === undefined
+    if (first !== undefined) this.#holds.change(first.patronId, itemId, { ready: goes === undefined })
+    const moved = this.#inTransit.get(itemId) !== goes
+    if (goes === undefined) this.#inTransit.delete(itemId)
+    else this.#inTransit.set(itemId, goes)
+    if (loan !== undefined || shelved || moved) {
+      this.#did('checkin', loan?.patronId ?? '', item?.itemId ?? '', at)
+    }
+    return loan
+  }
+
+  /** The checkout is taken back as if it had not been; undefined where the item is not on loan. */
+  undoCheckout(itemId: string): Loan | undefined {
+    return this.#end(itemId)
+  }
+  /** The loan that the last checkin ended stands again; undefined where there is none of this patron, or another loan. */
+  undoCheckin(patronId: string, itemId: string): Loan | undefined {
+    const loan = this.#loans.ended(itemId)
+    if (loan?.patronId !== patronId || this.loan(itemId) !== undefined) return undefined
+    this.#loans.set(loan)
+    this.#inTransit.delete(itemId)
+    this.#did('checkout', loan.patronId, loan.itemId)
     return loan
   }
 
   /** The place in the queue, from 1; null where patron or item are unknown, or the hold is there already. */
-  addHold(patronId: string, itemId: string): number | null {
-    if (!this.#patrons.has(patronId) || !this.#items.has(itemId)) return null
+  addHold(patronId: string, itemId: string, wishes: HoldWishes = {}): number | null {
+    const patron = this.patron(patronId)
+    const item = this.item(itemId)
+    if (patron === undefined || item === undefined) return null
     if (this.holdsOn(itemId).some((hold) => hold.patronId === patronId)) return null
-    this.#holds = [...this.#holds, { itemId, patronId, ready: false }]
-    this.#did('hold', patronId, itemId)
+    this.#holds.add({ itemId: item.itemId, patronId: patron.patronId, ready: false, ...wishes })
+    this.#did('hold', patron.patronId, item.itemId)
     return this.holdsOn(itemId).length
   }
   /** False where there was none. */
   cancelHold(patronId: string, itemId: string): boolean {
-    const dropped = this.#dropHold(patronId, itemId)
+    const dropped = this.#holds.drop(patronId, itemId)
     if (dropped) this.#did('cancelHold', patronId, itemId)
     return dropped
   }
-  /** False where it is no amount between one and what is owed. */
-  pay(patronId: string, minor: number): boolean {
-    if (!Number.isSafeInteger(minor) || minor <= 0 || minor > this.owes(patronId)) return false
-    this.#owes.set(patronId, this.owes(patronId) - minor)
-    this.#did('feePaid', patronId)
-    return true
+  /** False where there is none. */
+  changeHold(patronId: string, itemId: string, wishes: HoldWishes): boolean {
+    const there = this.holdsOn(itemId).some((hold) => hold.patronId === patronId)
+    if (there) this.#holds.change(patronId, itemId, wishes)
+    return there
+  }
+  /** What was paid of which fee, or undefined where it is no amount between one and what is owed. */
+  pay(patronId: string, minor: number, feeId?: string): readonly Fee[] | undefined {
+    const paid = this.#fees.pay(patronId, minor, feeId)
+    if (paid !== undefined) this.#did('feePaid', this.patron(patronId)?.patronId ?? '')
+    return paid
   }
   block(patronId: string): void {
-    if (!this.#patrons.has(patronId) || this.#blocked.has(patronId)) return
+    if (this.patron(patronId) === undefined || this.#blocked.has(patronId)) return
     this.#blocked.add(patronId)
     this.#did('block', patronId)
   }
@@ -212,18 +277,25 @@ export class Library {
   }
   /** False for an unknown item. */
   setProperties(itemId: string, text: string): boolean {
-    if (!this.#items.has(itemId)) return false
+    if (this.item(itemId) === undefined) return false
     this.#properties.set(itemId, text)
     this.#did('itemProperties', '', itemId)
     return true
   }
 
-  #dropHold(patronId: string, itemId: string): boolean {
-    const before = this.#holds.length
-    this.#holds = this.#holds.filter((hold) => hold.itemId !== itemId || hold.patronId !== patronId)
-    return this.#holds.length < before
+  #refusal(patron: DemoPatron, item: DemoItem, { feeAgreed = false }: CheckoutTerms): Refusal | undefined {
+    if (this.loan(item.itemId) !== undefined) return 'onLoan'
+    const [first] = this.holdsOn(item.itemId)
+    if (first !== undefined && first.patronId !== patron.patronId) return 'onHold'
+    if (this.isAtLimit(patron)) return 'limit'
+    return item.feeMinor > 0 && !feeAgreed ? 'costs' : undefined
   }
-  #did(kind: DeedKind, patronId: string, itemId = ''): void {
-    this.history.push({ kind, itemId, patronId })
+  #end(itemId: string, at?: number): Loan | undefined {
+    const loan = this.#loans.end(itemId)
+    if (loan !== undefined) this.#did('checkin', loan.patronId, loan.itemId, at)
+    return loan
+  }
+  #did(kind: DeedKind, patronId: string, itemId = '', at?: number): void {
+    this.#history.add({ kind, itemId, patronId, ...(at === undefined ? {} : { at }) })
   }
 }

@@ -15,8 +15,8 @@ export interface DemoPatron {
   readonly blocked: boolean
   readonly cardLost: boolean
   readonly expired: boolean
-  /** Minor units of the library's currency, at the beginning. */
-  readonly owesMinor: number
+  /** Fees at the beginning, in minor units of the library's currency. */
+  readonly owesMinor: readonly number[]
 }
 
 type Row = readonly [name: string, pin: string | null, shows: string, more?: Partial<DemoPatron>]
@@ -27,8 +27,8 @@ const ROWS: readonly Row[] = [
   ['Hugo P.', '1234', 'blocked by the desk', { blocked: true }],
   ['Selma R.', '1234', 'a card reported lost', { cardLost: true }],
   ['Emil T.', '1234', 'expired', { expired: true }],
-  ['Ottilie W.', '1234', 'owes too much', { owesMinor: 2740 }],
-  ['Rafael D.', '1234', 'owes a little', { owesMinor: 150 }],
+  ['Ottilie W.', '1234', 'owes too much', { owesMinor: [1240, 1000, 500] }],
+  ['Rafael D.', '1234', 'owes a little', { owesMinor: [150] }],
   ['Ines M.', null, 'one hold ready, one pending'],
   ['Bruno F.', null, 'three items on loan already'],
   ['Дарья Л.', '1234', 'a name in Cyrillic'],
@@ -52,7 +52,7 @@ export const demoPatrons: readonly DemoPatron[] = ROWS.map(([name, pin, shows, m
   blocked: false,
   cardLost: false,
   expired: false,
-  owesMinor: 0,
+  owesMinor: [],
   ...more,
 }))
 

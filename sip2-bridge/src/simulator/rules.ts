@@ -6,6 +6,8 @@ export type PatronCategory = 'adult' | 'child' | 'guest'
 export interface LendingRules {
   readonly loanDays: Readonly<Record<DemoMedia, number>>
   readonly itemsMax: Readonly<Record<PatronCategory, number>>
+  /** Of a generated card, which is there for load: as many as SIP2's counts can tell. */
+  readonly generatedItemsMax: number
   readonly renewalsMax: number
   /** Owing this much, in minor units, denies checkouts and renewals. */
   readonly owesMaxMinor: number
@@ -18,6 +20,7 @@ export interface LendingRules {
 export const RULES: LendingRules = {
   loanDays: { book: 28, audiobook: 21, music: 14, film: 7, magazine: 7, game: 14 },
   itemsMax: { adult: 30, child: 3, guest: 2 },
+  generatedItemsMax: 9999,
   renewalsMax: 2,
   owesMaxMinor: 1000,
   closedWeekdays: [0],

@@ -1,9 +1,12 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, writeSync } from 'node:fs'
 import { dirname } from 'node:path'
-import type { Hold, LibraryState, Loan } from './library.ts'
+import type { Fee } from './fees.ts'
+import type { Hold } from './holds.ts'
+import type { LibraryState } from './library.ts'
+import type { Loan } from './loans.ts'
 
-/** 2: who is blocked is kept whole, and no longer only what changed. */
-const VERSION = 2
+/** 3: fees one by one, holds with their pickup location, items in transit. */
+const VERSION = 3
 
 type Data = Readonly<Record<string, unknown>>
 const isData = (value: unknown): value is Data =>
@@ -21,12 +24,22 @@ const isLoan = (value: unknown): value is Loan =>
   isText(value.patronId) &&
   [value.since, value.due, value.renewals].every(isCount)
 const isHold = (value: unknown): value is Hold =>
-  isData(value) && isText(value.itemId) && isText(value.patronId) && typeof value.ready === 'boolean'
+  isData(value) &&
+  isText(value.itemId) &&
+  isText(value.patronId) &&
+  typeof value.ready === 'boolean' &&
+  [value.pickup, value.expires].every((text) => text === undefined || isText(text))
+const isFee = (value: unknown): value is Fee =>
+  isData(value) &&
+  [value.feeId, value.patronId, value.itemId, value.type].every(isText) &&
+  [value.minor, value.since].every(isCount)
 const isState = (value: unknown): value is LibraryState =>
   isData(value) &&
   isListOf(value.loans, isLoan) &&
   isListOf(value.holds, isHold) &&
-  isMapOf(value.owes, isCount) &&
+  isListOf(value.fees, isFee) &&
+  isCount(value.nextFee) &&
+  isMapOf(value.inTransit, isText) &&
   isListOf(value.blocked, isText) &&
   isMapOf(value.properties, isText)
 

@@ -45,7 +45,7 @@ describe('a client that asks, byte by byte', () => {
 
   it('hears the status of the server', async () => {
     expect(await client.ask('9900802.00AY1AZFCA0')).toBe(
-      sealed(`98YYYYYN100003${DATE}2.00AOLINDENHOF|AMLindenhof Library|BXYYYYYYYYYYYYYYYY|`, 1),
+      sealed(`98YYYYYY100003${DATE}2.00AOLINDENHOF|AMLindenhof Library|BXYYYYYYYYYYYYYYYY|`, 1),
     )
   })
 
@@ -144,14 +144,14 @@ describe('a client that asks, byte by byte', () => {
     const counts = async (name: string) => (await client.ask(patron(name))).slice(37, 61)
     expect(await counts('Ines M.')).toBe('000100000000000000000001')
     expect(await counts('Karl H.')).toBe('000000020002000000000000')
-    expect(await counts('Ottilie W.')).toBe('000000000000000100000000')
+    expect(await counts('Ottilie W.')).toBe('000000000000000300000000')
 
     const list = async (name: string, position: number, field: string, more = '') =>
       all(await client.ask(patron(name, '', `${' '.repeat(position)}Y`, more)), field)
     expect(await list('Ines M.', 0, 'AS')).toEqual([id('The Secret Garden')])
     expect(await list('Ines M.', 5, 'CD')).toEqual([id('Walden')])
     expect(await list('Karl H.', 1, 'AT')).toEqual([id('Heart of Darkness'), id('Heidi')])
-    expect(await list('Ottilie W.', 3, 'AV')).toEqual(['27.40 Overdue fees'])
+    expect(await list('Ottilie W.', 3, 'AV')).toEqual(['12.40 Overdue', '10.00 Overdue', '5.00 Overdue'])
     const charged = await list('Agathe N.', 2, 'AU')
     expect(charged).toHaveLength(20)
     expect(await list('Agathe N.', 2, 'AU', 'BP6|BQ8|')).toEqual(charged.slice(5, 8))

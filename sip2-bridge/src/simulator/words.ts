@@ -1,6 +1,7 @@
 /** What the demo library says: codes of SIP2 2.00, and texts in the jargon that staff write them in. */
 import type { DemoItem, DemoMedia } from './items.ts'
-import type { Loan, Refusal } from './library.ts'
+import type { Refusal } from './library.ts'
+import type { Loan } from './loans.ts'
 
 /** SIP2 2.00, media type. */
 export const MEDIA_CODE: Readonly<Record<DemoMedia, string>> = {
@@ -13,14 +14,20 @@ export const MEDIA_CODE: Readonly<Record<DemoMedia, string>> = {
 }
 
 /** SIP2 2.00, circulation status. */
-export function circulationStatus(item: DemoItem, loan: Loan | undefined, waits: boolean): string {
+export function circulationStatus(
+  item: DemoItem,
+  loan: Loan | undefined,
+  waits: boolean,
+  travels: boolean,
+): string {
   if (loan !== undefined) return '04'
+  if (travels) return '10'
   if (waits) return '08'
   return item.notForLoan ? '01' : '03'
 }
 
 /** 3M's SIP2 extensions, alert type. */
-export const ALERT = { holdHere: '01', other: '99' } as const
+export const ALERT = { holdHere: '01', holdElsewhere: '02', home: '04', other: '99' } as const
 
 export const REFUSAL: Readonly<Record<Refusal, string>> = {
   unknownItem: 'ITEM NOT FOUND',
@@ -33,6 +40,7 @@ export const REFUSAL: Readonly<Record<Refusal, string>> = {
   blocked: 'PATRON BLOCKED - SEE CIRC DESK',
   alreadyYours: 'ALREADY CHECKED OUT TO THIS PATRON',
   tooManyRenewals: 'MAX RENEWALS',
+  costs: 'A CHARGE APPLIES - PLEASE CONFIRM',
 }
 
 export const NOTE = {
@@ -41,6 +49,7 @@ export const NOTE = {
   paymentRefused: 'PAYMENT NOT ACCEPTED',
   wrongVersion: 'PROTOCOL VERSION NOT SUPPORTED',
   toHoldShelf: 'HOLD - ROUTE TO HOLD SHELF',
+  toOtherBranch: 'HOLD - ROUTE TO OTHER BRANCH',
 } as const
 
 /** Put in place of a CR, which the codec rightly refuses to write; the server swaps it in on the wire. */
@@ -48,8 +57,6 @@ export const CR_NOTE = 'Moved house~CR~call before 5 pm'
 
 /** A count of SIP2: four digits. */
 export const four = (value: number): string => String(Math.min(value, 9999)).padStart(4, '0')
-/** Minor units as SIP2's decimal text. */
-export const amount = (minor: number): string => (minor / 100).toFixed(2)
 /** Null where it is no amount. */
 export const minorUnits = (text: string): number | null =>
   /^\d{1,9}(\.\d{1,2})?$/.test(text) ? Math.round(Number(text) * 100) : null
