@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { soak } from '../soak/soak.ts'
 
 const TRANSACTIONS = 800
+/** Of requests whose answer was lost although they had been carried out: fewer would prove nothing. */
+const LOST_ANSWERS = 3
 
 describe.each([
   ['one connection', 1, 4],
@@ -11,13 +13,11 @@ describe.each([
     const { counts, ours, theirs, differing } = await soak({
       seed,
       connectionsMax,
-      goesOn: (done) => done < TRANSACTIONS,
+      goesOn: ({ done, unknownWasDone }) => done < TRANSACTIONS || unknownWasDone < LOST_ANSWERS,
     })
     expect(differing).toEqual([])
     expect(ours).toHaveLength(theirs.length)
     expect(ours.length).toBeGreaterThanOrEqual(TRANSACTIONS)
-    // The weather was bad enough to prove something, and what was lost had happened at least once.
-    expect(counts.unknown).toBeGreaterThan(0)
-    expect(counts.unknownWasDone).toBeGreaterThan(0)
+    expect(counts.unknownWasDone).toBeGreaterThanOrEqual(LOST_ANSWERS)
   })
 })

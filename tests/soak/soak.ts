@@ -16,8 +16,8 @@ export interface SoakOptions {
   readonly seed: number
   /** More than one lets questions overtake. */
   readonly connectionsMax: number
-  /** Asked before each operation, with those done so far. */
-  readonly goesOn: (done: number) => boolean
+  /** Asked before each operation, with what was done so far. */
+  readonly goesOn: (counts: SoakedKiosk['counts']) => boolean
 }
 
 export interface SoakReport {
@@ -60,7 +60,7 @@ export async function soak({ seed, connectionsMax, goesOn }: SoakOptions): Promi
         demoPatron(name).patronId,
         free.slice(index * ITEMS_PER_HAND, (index + 1) * ITEMS_PER_HAND).map(({ itemId }) => itemId),
         new Random(seed + index + 1),
-        () => goesOn(kiosk.counts.done),
+        () => goesOn(kiosk.counts),
       ),
     )
     await Promise.all(hands)
