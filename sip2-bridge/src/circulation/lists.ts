@@ -65,7 +65,8 @@ export async function list(caller: Caller, asked: Asking & { readonly list: List
     })
     const found = listIn(fields, asked.list)
     counts.add(found.count)
-    const fresh = entriesOf(found.lines, listsIdentifiers)
+    // A fine is no item, even where lists hold identifiers.
+    const fresh = entriesOf(found.lines, listsIdentifiers && asked.list !== 'fines')
     // A server that knows no pages sends the same lines for ever.
     const same = JSON.stringify(fresh)
     if (fresh.length === 0 || same === before) break

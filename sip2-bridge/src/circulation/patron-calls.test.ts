@@ -180,6 +180,13 @@ describe('a list', () => {
     expect((await list(caller, charged)).entries).toEqual([{ kind: 'text', text: 'I1' }])
   })
 
+  it('of fines is a list of texts also where other lists hold identifiers', async () => {
+    const { caller } = stage(identifiers, information('AVOverdue 3.50|', '000000000000000100000000'))
+    expect((await list(caller, { ...asked, list: 'fines' })).entries).toEqual([
+      { kind: 'text', text: 'Overdue 3.50' },
+    ])
+  })
+
   it.each([
     ['holds', 'Y         ', 'AS', 0],
     ['overdue', ' Y        ', 'AT', 1],

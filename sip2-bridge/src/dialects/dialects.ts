@@ -1,27 +1,29 @@
 /** Every dialect by the name it has in the settings. */
 import type { Dialect } from './dialect.ts'
+import { EVERGREEN, EVERGREEN_SIP2 } from './evergreen.ts'
+import { FOLIO_EDGE_SIP2, FOLIO_FSIP2 } from './folio.ts'
 import { GENERIC } from './generic.ts'
+import { INVENIO_SIP2 } from './invenio-sip2.ts'
+import { KOHA, KOHA_NO_BLOCK } from './koha.ts'
+import { LECTERN_DEMO } from './lectern-demo.ts'
+import { ALMA, POLARIS, SIERRA, SYMPHONY } from './vendors.ts'
 
 export const DIALECTS = {
   generic: GENERIC,
-  /**
-   * C4/SIP/ILS/Patron.pm: `hold_items` are those waiting, `unavail_holds` the others; lists are barcodes. Amounts come
-   * without a currency.
-   */
-  koha: {
-    ...GENERIC,
-    label: 'Koha',
-    answers: { ...GENERIC.answers, holdsAreReady: true, listsIdentifiers: true },
-  },
-  /** OpenILS/SIP/Patron.pm: hold items are all holds; lists may be titles (`msg64_summary_datatype`). */
-  evergreen: { ...GENERIC, label: 'Evergreen', answers: { ...GENERIC.answers, currency: 'USD' } },
-  /** This project's own demo library (simulator/patron-answers.ts). */
-  'lectern-demo': {
-    ...GENERIC,
-    label: 'Lectern demo library',
-    answers: { ...GENERIC.answers, holdsAreReady: true, listsIdentifiers: true },
-    offline: { checkout: 'honoured', checkin: 'honoured' },
-  },
+  koha: KOHA,
+  'koha-no-block': KOHA_NO_BLOCK,
+  evergreen: EVERGREEN,
+  'evergreen-sip2': EVERGREEN_SIP2,
+  sierra: SIERRA,
+  symphony: SYMPHONY,
+  polaris: POLARIS,
+  alma: ALMA,
+  'folio-edge-sip2': FOLIO_EDGE_SIP2,
+  'folio-fsip2': FOLIO_FSIP2,
+  'invenio-sip2': INVENIO_SIP2,
+  'lectern-demo': LECTERN_DEMO,
 } as const satisfies Record<string, Dialect>
 
 export type DialectName = keyof typeof DIALECTS
+
+export const DIALECT_NAMES = Object.keys(DIALECTS).filter((name): name is DialectName => name in DIALECTS)

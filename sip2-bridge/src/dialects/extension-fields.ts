@@ -1,0 +1,19 @@
+/** Patron fields of vendors, as several servers send them; a dialect picks what its server means by them. */
+import type { PatronExtension } from './dialect.ts'
+
+type Fields = Readonly<Record<string, PatronExtension>>
+
+/** evergreen-library-system/SIPServer, Sip/Constants.pm ("EnvisionWare extensions"); Koha, C4/SIP/Sip/Constants.pm. */
+export const ENVISIONWARE: Fields = { PA: 'expiryDate', PB: 'birthDate', PC: 'patronClass' }
+
+/** The same file ("Evergreen extensions"); AQ is the home library in a patron's answer. */
+export const EVERGREEN_FIELDS: Fields = { PI: 'internetProfile', XI: 'internalId', AQ: 'homeLibrary' }
+
+/** Polaris: iii.rightanswers.com, solution 161220154607673. PA is a numeric patron code there, and no date. */
+export const POLARIS_FIELDS: Fields = {
+  BC: 'birthDate',
+  PA: 'patronClass',
+  PX: 'expiryDate',
+  PY: 'expired',
+  PZ: 'postalCode',
+}
