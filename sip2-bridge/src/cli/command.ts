@@ -1,6 +1,10 @@
+import type { Clock } from '../connection/clock.ts'
+
 /** What a command is given and gives back. */
 export interface Surroundings {
   readonly stdin: AsyncIterable<Uint8Array>
+  /** For waits and round trips. */
+  readonly clock: Clock
   readonly env: Readonly<Record<string, string | undefined>>
   readonly out: (line: string) => void
   /** Resolves when the text has left; whoever has much to say waits for it. Rejects when nobody reads any more. */

@@ -1,3 +1,4 @@
+import { type Clock, systemClock } from '../connection/clock.ts'
 import type { Surroundings } from './command.ts'
 
 export interface Heard extends Surroundings {
@@ -7,7 +8,7 @@ export interface Heard extends Surroundings {
 }
 
 /** A terminal for one command; `input` comes in at once. */
-export function surroundings(input = '', env: NodeJS.ProcessEnv = {}): Heard {
+export function surroundings(input = '', env: NodeJS.ProcessEnv = {}, clock: Clock = systemClock): Heard {
   const said: string[] = []
   const complaints: string[] = []
   let end = (): void => undefined
@@ -20,6 +21,7 @@ export function surroundings(input = '', env: NodeJS.ProcessEnv = {}): Heard {
     stdin: (async function* () {
       yield Buffer.from(input)
     })(),
+    clock,
     env,
     out: (line) => said.push(line),
     complain: (line) => complaints.push(line),
@@ -30,4 +32,13 @@ export function surroundings(input = '', env: NodeJS.ProcessEnv = {}): Heard {
     ended,
     end: () => end(),
   }
+}
+
+const HURRY = 10
+
+/** Ten seconds pass in one: what waits in vain does so for a short while only. */
+export const hurriedClock: Clock = {
+  now: () => performance.now() * HURRY,
+  setTimeout: (callback, milliseconds) => setTimeout(callback, milliseconds / HURRY),
+  clearTimeout: (handle) => systemClock.clearTimeout(handle),
 }

@@ -2,6 +2,7 @@
 import { write } from 'node:fs'
 import { createInterface } from 'node:readline'
 import { Writable } from 'node:stream'
+import { systemClock } from '../connection/clock.ts'
 import type { Surroundings } from './command.ts'
 
 export function terminal(): Surroundings {
@@ -10,6 +11,7 @@ export function terminal(): Surroundings {
   })
   return {
     stdin: process.stdin,
+    clock: systemClock,
     env: process.env,
     out: (line) => console.log(line),
     complain: (line) => console.error(line),

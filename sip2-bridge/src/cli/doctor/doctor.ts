@@ -5,14 +5,14 @@ import { fileOf, targetOf, tlsOf } from '../wire/target.ts'
 import { Examination, type ExaminationOptions } from './examination.ts'
 import { idle } from './idle.ts'
 import { item, unknownItem } from './items.ts'
-import { habits, manners } from './manners.ts'
+import { habits, manners, provocations } from './manners.ts'
 import { patron, unknownPatron } from './patrons.ts'
 import { login, reach, reasonOf } from './reach.ts'
 import { reportOf, roundTrips, table } from './report.ts'
 import { status } from './status.ts'
 
 export const DOCTOR_USAGE = `sip2 doctor host:port [--login user] [--location code] [--password-file file] [--institution id]
-            [--patron number] [--pin-file file] [--item number] [--idle seconds] [--json]
+            [--patron number] [--pin-file file] [--item number] [--idle seconds] [--gentle] [--json]
             [--tls [--ca file] [--cert file --key file]] [--charset utf8] [--timeout 5]
     Reports what a server is and can do, in a table for a support ticket: no secret and nothing of a patron is in it.
     It asks only; it lends, returns, renews and changes nothing.
@@ -20,6 +20,7 @@ export const DOCTOR_USAGE = `sip2 doctor host:port [--login user] [--location co
     --patron    a test card: tells what lists and amounts look like; its PIN is in SIP2_PIN or a file
     --item      an item, best one on loan with a title outside ASCII
     --idle      waits so long whether the server hangs up
+    --gentle    leaves out what provokes a server: a resend, a wrong checksum, an unknown command
     --timeout   seconds to wait for each answer`
 
 const TIMEOUT_SECONDS = '5'
@@ -32,18 +33,20 @@ export const doctor: Command = async (words, surroundings) => {
       ...(['login', 'location', 'password-file', 'institution', 'patron', 'pin-file', 'item'] as const),
       ...(['idle', 'ca', 'cert', 'key', 'charset', 'timeout'] as const),
     ],
-    switches: ['tls', 'json'],
+    switches: ['tls', 'json', 'gentle'],
     positionalsMax: 1,
   })
   const options: ExaminationOptions = {
     target: targetOf(positionals[0]),
     tls: tlsOf(values),
+    clock: surroundings.clock,
     charset: charsetOf(values.charset ?? 'utf8'),
     timeoutMilliseconds:
       1000 * wholeNumber('timeout', values.timeout ?? TIMEOUT_SECONDS, TIMEOUT_MAX_SECONDS),
     idleSeconds: values.idle === undefined ? null : wholeNumber('idle', values.idle, IDLE_MAX_SECONDS),
     institution: values.institution,
     item: values.item ?? null,
+    gentle: values.gentle === true,
     patron:
       values.patron === undefined
         ? null
@@ -91,15 +94,18 @@ async function examine(examination: Examination): Promise<boolean> {
     await unknownPatron(examination)
     if (options.item !== null) await item(examination, options.item)
     if (options.patron !== null) await patron(examination, options.patron)
+    if (!options.gentle) await provocations(examination)
     if (options.idleSeconds !== null) await idle(examination, options.idleSeconds)
   } catch (error) {
-    // A server that takes no further connection in the middle; what was found until then is told.
-    examination.add('broken off', 'bad', reasonOf(error))
+    // It takes no further connection; what was found until then is told.
+    examination.add('broken off', 'bad', `after '${examination.rows.at(-1)?.check}': ${reasonOf(error)}`)
     good = false
   } finally {
     examination.leave()
     habits(examination)
     roundTrips(examination)
   }
-  return good && examination.facts.checksums.wrong === 0
+  const { checksums, login: outcome } = examination.facts
+  const isLetIn = options.login === null || outcome.startsWith('accepted')
+  return good && isLetIn && checksums.wrong === 0
 }

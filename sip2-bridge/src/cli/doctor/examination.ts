@@ -5,7 +5,7 @@ import { Observer } from './observer.ts'
 import { Visit, type VisitOptions } from './visit.ts'
 
 export interface ExaminationOptions
-  extends Pick<VisitOptions, 'target' | 'tls' | 'timeoutMilliseconds' | 'charset'> {
+  extends Pick<VisitOptions, 'target' | 'tls' | 'timeoutMilliseconds' | 'charset' | 'clock'> {
   readonly login: {
     readonly user: string
     readonly password: string
@@ -15,6 +15,8 @@ export interface ExaminationOptions
   readonly patron: { readonly id: string; readonly pin: string | null } | null
   readonly item: string | null
   readonly idleSeconds: number | null
+  /** Leaves out what a fragile server may not survive. */
+  readonly gentle: boolean
 }
 
 export class Examination {
@@ -97,7 +99,7 @@ export class Examination {
 }
 
 /** A banner or prompt that takes longer is taken for none. */
-export const BANNER_MILLISECONDS = 500
+export const BANNER_MILLISECONDS = 1_000
 
 /** The prompt for the user has come; then comes that for the password. */
 export async function answerPrompts(

@@ -43,30 +43,35 @@ const deniesFour = evidence(
   (facts) => unknownPatron(facts)?.status === 'YYYY          ' && unknownPatron(facts)?.valid === 'N',
 )
 
+/** Koha's server began as a copy of SIPServer: these are both's. */
+const OF_THE_FAMILY = [
+  deniesFour,
+  // Sip/MsgType.pm, handle_item_information: 01 01 01 for no such item.
+  evidence(1, 'an unknown item is told as 01 01 01', (facts) => facts.unknownItemCodes === '010101'),
+  // Sip/MsgType.pm: 24 tells CQ in any case, 64 only where a PIN was sent.
+  evidence(
+    1,
+    '24 tells of the PIN in any case, 64 only where one was sent',
+    ({ pinTold }) => pinTold.status === true && pinTold.without === false,
+  ),
+]
+
 const CANDIDATES: readonly Candidate[] = [
   {
     server: 'Koha',
     dialect: 'koha',
     evidence: [
       // C4/SIP/Sip.pm, write_msg: CR LF unless the account's terminator says otherwise.
-      evidence(2, 'its messages end with CR LF', (facts) => facts.lineEnd === 'CR LF'),
+      evidence(3, 'its messages end with CR LF', (facts) => facts.lineEnd === 'CR LF'),
       // C4/SIP/Sip/MsgType.pm: all but item status update.
       evidence(2, 'it knows all messages but item status update', bx('YYYYYYYYYYYNYYYY')),
-      // C4/SIP/Sip/MsgType.pm: 24 tells CQ in any case, 64 only where a PIN was sent.
-      evidence(
-        3,
-        '24 tells of the PIN in any case, 64 only where one was sent',
-        ({ pinTold }) => pinTold.status === true && pinTold.without === false,
-      ),
       // C4/SIP/SIPServer.pm: a client that is not logged in is cut off.
       evidence(
         1,
         'it hangs up on a client that is not logged in',
         (f) => f.beforeLogin === 'closed the connection',
       ),
-      // C4/SIP/Sip/MsgType.pm, handle_item_information: 01 01 01 for no such item.
-      evidence(1, 'an unknown item is told as 01 01 01', (facts) => facts.unknownItemCodes === '010101'),
-      deniesFour,
+      ...OF_THE_FAMILY,
     ],
   },
   {
@@ -96,7 +101,7 @@ const CANDIDATES: readonly Candidate[] = [
       // OpenILS/SIP/Patron.pm: recall privileges are denied to everybody.
       evidence(2, 'recalls are denied to a patron in good standing', (facts) => facts.recallAlwaysDenied),
       evidence(1, 'its messages end with CR', (facts) => facts.lineEnd === 'CR'),
-      deniesFour,
+      ...OF_THE_FAMILY,
     ],
   },
   {

@@ -1,7 +1,7 @@
 /** How it keeps to the protocol: numbers, checksums, resends, duplicates, several requests at once. */
 import { type Examination, STATUS_REQUEST } from './examination.ts'
 import type { ChecksumFacts, Verdict } from './facts.ts'
-import { type Reply, reactionOf } from './visit.ts'
+import { askedWith, type Reply, reactionOf, SUMMED } from './visit.ts'
 
 const TOGETHER = 3
 /** So that the clock in 98 has moved on. */
@@ -10,13 +10,26 @@ const ROUND_TRIPS = 20
 /** SIP2 2.00 has no such message. */
 const UNKNOWN_COMMAND = '8800'
 
+/** What every server in service bears. */
 export async function manners(examination: Examination): Promise<void> {
   await unsummed(examination)
   await roundTrips(examination)
-  for (const check of [resend, badChecksum, unknownCommand, together, duplicate]) {
-    await check(examination)
-    examination.leave()
-  }
+  for (const check of [together, duplicate]) await onItsOwn(examination, check)
+}
+
+/** What a fragile server may take amiss: hence last. */
+export async function provocations(examination: Examination): Promise<void> {
+  for (const check of [resend, badChecksum, unknownCommand]) await onItsOwn(examination, check)
+}
+
+/** What may put the two sides out of step has a connection to itself. */
+async function onItsOwn(
+  examination: Examination,
+  check: (examination: Examination) => Promise<void>,
+): Promise<void> {
+  examination.leave()
+  await check(examination)
+  examination.leave()
 }
 
 const isStatus = (reply: Reply): boolean => reply.kind === 'message' && reply.message.name === 'acsStatus'
@@ -42,7 +55,7 @@ async function roundTrips(examination: Examination): Promise<void> {
 async function resend(examination: Examination): Promise<void> {
   const visit = await examination.visit()
   const first = await visit.ask('scStatus', STATUS_REQUEST, { checksums: examination.sums })
-  const again = await visit.send(visit.bytes('requestAcsResend', {}, 0), null)
+  const again = await visit.send(visit.bytes('requestAcsResend', {}, 0), SUMMED)
   const same =
     first.kind === 'message' && again.kind === 'message' && again.message.name === first.message.name
   const found = same ? 'the last answer' : reactionOf(again)
@@ -55,7 +68,7 @@ async function resend(examination: Examination): Promise<void> {
 async function badChecksum(examination: Examination): Promise<void> {
   const visit = await examination.visit()
   const bytes = visit.sealed('9900802.00', { fits: false })
-  const reaction = reactionOf(await visit.send(bytes, null))
+  const reaction = reactionOf(await visit.send(bytes, SUMMED))
   examination.facts.badChecksum = reaction
   const verdict = reaction === 'asked again (96)' ? 'ok' : 'note'
   const hint = reaction === 'answered' ? ': it does not look at checksums' : ''
@@ -73,12 +86,12 @@ async function unknownCommand(examination: Examination): Promise<void> {
 
 async function together(examination: Examination): Promise<void> {
   const visit = await examination.visit()
-  const numbers = Array.from({ length: TOGETHER }, (_, at) => FIRST_SEQUENCE + at)
+  const numbers = Array.from({ length: TOGETHER }, () => visit.number())
   const one = (number: number) => visit.bytes('scStatus', STATUS_REQUEST, examination.sums ? number : null)
   visit.socket.write(Buffer.concat(numbers.map(one)))
   const heard: (number | null)[] = []
   for (const number of numbers) {
-    const reply = await visit.hear(examination.sums ? number : null)
+    const reply = await visit.hear(askedWith(examination.sums ? number : null))
     if (reply.kind !== 'message') break
     heard.push(reply.message.sequence)
   }
@@ -91,27 +104,32 @@ async function together(examination: Examination): Promise<void> {
   else examination.add('several at once', 'ok', numbered ? 'answered in order' : 'answered, without numbers')
 }
 
-/** Told by the clock in 98: an answer from memory has the old time. */
+/** Told by the clock in 98: an answer from memory has the old time, where the clock goes on. */
 async function duplicate(examination: Examination): Promise<void> {
-  const { facts } = examination
-  const visit = await examination.visit()
-  const number = examination.sums ? visit.number() : null
-  const bytes = visit.bytes('scStatus', STATUS_REQUEST, number)
-  const first = await visit.send(bytes, number)
-  await new Promise((resolve) => setTimeout(resolve, CLOCK_TICKS_MILLISECONDS))
-  const again = await visit.send(bytes, number)
-  const [before, after] = [first, again].map((reply) =>
-    reply.kind === 'message' && reply.message.name === 'acsStatus' ? reply.message.fields.dateTimeSync : null,
-  )
-  const clockless = before === null || before === undefined || /^0+$/.test(before.replaceAll(' ', ''))
-  if (clockless || after === null || after === undefined) {
-    examination.add('a request twice', 'unknown', 'cannot be told: no clock in its answers')
+  if (!examination.sums) {
+    examination.add('a request twice', 'unknown', 'cannot be told: it takes no numbers')
     return
   }
-  facts.duplicates = before === after ? 'answered from memory' : 'carried out again'
+  const visit = await examination.visit()
+  const number = visit.number()
+  const bytes = visit.bytes('scStatus', STATUS_REQUEST, number)
+  const first = timeIn(await visit.send(bytes, askedWith(number)))
+  const { clock } = examination.options
+  await new Promise<void>((resolve) => clock.setTimeout(resolve, CLOCK_TICKS_MILLISECONDS))
+  const again = timeIn(await visit.send(bytes, askedWith(number)))
+  const fresh = timeIn(await visit.ask('scStatus', STATUS_REQUEST))
+  if (first === null || again === null || fresh === null || fresh === first) {
+    examination.add('a request twice', 'unknown', 'cannot be told: no clock that goes on in its answers')
+    return
+  }
+  const found = first === again ? 'answered from memory' : 'carried out again'
+  examination.facts.duplicates = found
   const hint = 'told by a status request; what it does with a loan cannot be known without making one'
-  examination.add('a request twice', before === after ? 'ok' : 'note', `${facts.duplicates} (${hint})`)
+  examination.add('a request twice', first === again ? 'ok' : 'note', `${found} (${hint})`)
 }
+
+const timeIn = (reply: Reply): string | null =>
+  reply.kind === 'message' && reply.message.name === 'acsStatus' ? reply.message.fields.dateTimeSync : null
 
 /** Rows about what every answer told. */
 export function habits(examination: Examination): void {

@@ -3,6 +3,7 @@ import { isUtf8 } from 'node:buffer'
 import { findTrailer } from '../../protocol/checksum.ts'
 import type { Charset } from '../../protocol/codec.ts'
 import type { ChecksumFacts, Facts } from './facts.ts'
+import type { Asked } from './visit.ts'
 
 /** Letters outside ASCII that are looked at. */
 const LETTERS_MAX_BYTES = 4_096
@@ -22,11 +23,11 @@ export class Observer {
   #emptyPipes = 0
 
   /** `gap`: the ends of line before the frame; they end the message before it. */
-  saw(frame: Buffer, gap: Buffer, asked: { readonly sequence: number | null }): void {
+  saw(frame: Buffer, gap: Buffer, asked: Asked): void {
     const text = frame.toString('latin1')
     if (gap.length > 0) this.#lineEnd = endOf(gap)
     if (/^\d\d.*\|\|/s.test(text)) this.#emptyPipes++
-    const fits = this.#trailer(text, asked.sequence)
+    const fits = this.#trailer(text, asked)
     const high = frame.filter((byte) => byte > 127)
     if (high.length === 0) return
     this.#utf8 &&= isUtf8(frame)
@@ -54,11 +55,11 @@ export class Observer {
   }
 
   /** Null: no checksum. */
-  #trailer(text: string, sequence: number | null): boolean | null {
+  #trailer(text: string, { sequence, summed }: Asked): boolean | null {
     const trailer = findTrailer(text)
     const isResend = text.startsWith('96')
     if (!isResend) {
-      if (sequence === null) this.#unasked = trailer !== null || this.#unasked === true
+      if (!summed) this.#unasked = trailer !== null || this.#unasked === true
       else this.#asked = trailer !== null || this.#asked === true
     }
     if (trailer === null) return null

@@ -1,6 +1,6 @@
 /** Can it be reached, in plain or by TLS; does it speak first; does it want a login. */
 import type { PeerCertificate } from 'node:tls'
-import type { TlsFacts } from '../wire/raw-socket.ts'
+import { RawSocket, type TlsFacts } from '../wire/raw-socket.ts'
 import { answerPrompts, BANNER_MILLISECONDS, type Examination, STATUS_REQUEST } from './examination.ts'
 import { type Reply, reactionOf, type Visit } from './visit.ts'
 
@@ -36,7 +36,7 @@ export const reasonOf = (error: unknown): string => {
 
 /** False where there is nobody to talk to. */
 export async function reach(examination: Examination): Promise<boolean> {
-  const begun = performance.now()
+  const begun = examination.options.clock.now()
   let visit: Visit
   try {
     visit = await examination.open()
@@ -44,7 +44,7 @@ export async function reach(examination: Examination): Promise<boolean> {
     examination.add('reached', 'bad', reasonOf(error))
     return false
   }
-  examination.add('reached', 'ok', `connected in ${Math.round(performance.now() - begun)} ms`)
+  examination.add('reached', 'ok', `connected in ${Math.round(examination.options.clock.now() - begun)} ms`)
   if (visit.socket.tls !== null) certificate(examination, visit.socket.tls)
   examination.keep(visit)
   await banner(examination, visit)
@@ -101,7 +101,8 @@ async function withoutLogin(examination: Examination): Promise<Reply> {
   const { facts } = examination
   let visit = await examination.visit()
   let reply = await visit.ask('scStatus', STATUS_REQUEST)
-  if (looksLikeTls(reply)) {
+  const unheard = reply.kind === 'closed' || reply.kind === 'silence'
+  if (unheard && (await speaksTls(examination))) {
     examination.add('plain or TLS', 'bad', 'it speaks TLS: use --tls')
     return reply
   }
@@ -117,11 +118,17 @@ async function withoutLogin(examination: Examination): Promise<Reply> {
   return reply
 }
 
-/** The first bytes of an alert (RFC 8446, 5.1). */
-const looksLikeTls = (reply: Reply): boolean =>
-  (reply.kind === 'closed' || reply.kind === 'silence') &&
-  reply.unfinished[0] === 0x15 &&
-  reply.unfinished[1] === 3
+/** A server of TLS hears nonsense and hangs up, most often without a word. */
+async function speaksTls({ options }: Examination): Promise<boolean> {
+  if (options.tls !== null) return false
+  try {
+    const socket = await RawSocket.open(options.target, { ...options, tls: {}, anyCertificate: true })
+    socket.close()
+    return true
+  } catch {
+    return false
+  }
+}
 
 async function withLogin(examination: Examination): Promise<boolean> {
   const { facts } = examination

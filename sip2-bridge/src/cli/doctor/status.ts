@@ -63,7 +63,8 @@ function clock(examination: Examination, text: string): void {
     zone.trim() === 'Z'
       ? Date.UTC(year, month - 1, day, hours, minutes, second)
       : new Date(year, month - 1, day, hours, minutes, second).getTime()
-  const skew = Math.round((theirs - Date.now()) / 1000)
+  // Their clock is told in whole seconds: it stands in the middle of one.
+  const skew = Math.round((theirs + 500 - Date.now()) / 1000)
   const said = skew === 0 ? 'as ours' : `${Math.abs(skew)} s ${skew > 0 ? 'ahead of' : 'behind'} ours`
   const hint = Math.abs(skew) > SKEW_OK_SECONDS ? ': another time zone, or a clock that is wrong' : ''
   const how = zone.trim() === '' ? 'local time' : `zone '${zone}'`

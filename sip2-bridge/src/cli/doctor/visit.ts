@@ -1,4 +1,5 @@
 /** One connection to the server under examination, and one request at a time on it. */
+import type { Clock } from '../../connection/clock.ts'
 import { checksum } from '../../protocol/checksum.ts'
 import {
   type AnyMessage,
@@ -8,6 +9,7 @@ import {
   type MessageName,
   parseMessage,
 } from '../../protocol/codec.ts'
+import { findMessages } from '../find-message.ts'
 import { RawSocket } from '../wire/raw-socket.ts'
 import type { Target, TlsFiles } from '../wire/target.ts'
 import type { Facts, Reaction } from './facts.ts'
@@ -25,11 +27,21 @@ export type Reply =
   | { readonly kind: 'text' }
   | { readonly kind: 'silence' | 'closed'; readonly unfinished: Buffer }
 
+/** What a request carried. */
+export interface Asked {
+  readonly sequence: number | null
+  readonly summed: boolean
+}
+export const askedWith = (sequence: number | null): Asked => ({ sequence, summed: sequence !== null })
+/** A request that has a checksum, and no number to be repeated. */
+export const SUMMED: Asked = { sequence: null, summed: true }
+
 export interface VisitOptions {
   readonly target: Target
   readonly tls: TlsFiles | null
   readonly timeoutMilliseconds: number
   readonly charset: Charset
+  readonly clock: Clock
   readonly observer: Observer
   readonly facts: Facts
 }
@@ -58,9 +70,9 @@ export class Visit {
   #sequence = 0
 
   static async open(options: VisitOptions): Promise<Visit> {
-    const { target, tls, timeoutMilliseconds } = options
+    const { target, tls, timeoutMilliseconds, clock } = options
     return new Visit(
-      await RawSocket.open(target, { tls, timeoutMilliseconds, anyCertificate: true }),
+      await RawSocket.open(target, { tls, timeoutMilliseconds, clock, anyCertificate: true }),
       options,
     )
   }
@@ -72,7 +84,7 @@ export class Visit {
 
   ask<N extends HarmlessName>(name: N, fields: Fields<N>, { checksums = true } = {}): Promise<Reply> {
     const sequence = checksums ? this.number() : null
-    return this.send(this.bytes(name, fields, sequence), sequence)
+    return this.send(this.bytes(name, fields, sequence), askedWith(sequence))
   }
 
   bytes<N extends HarmlessName>(name: N, fields: Fields<N>, sequence: number | null): Buffer {
@@ -89,28 +101,29 @@ export class Visit {
     return Buffer.from(covered + (fits ? sum : sum === '0000' ? '0001' : '0000') + end)
   }
 
-  send(bytes: Buffer, sequence: number | null): Promise<Reply> {
+  send(bytes: Buffer, asked: Asked): Promise<Reply> {
     this.socket.write(bytes)
-    return this.hear(sequence)
+    return this.hear(asked)
   }
 
   /** The next message; text before it is passed over, and told of where nothing else comes. */
-  async hear(sequence: number | null): Promise<Reply> {
-    const { charset, observer, facts, timeoutMilliseconds } = this.#options
-    const begun = performance.now()
+  async hear(asked: Asked): Promise<Reply> {
+    const { charset, clock, observer, facts, timeoutMilliseconds } = this.#options
+    const begun = clock.now()
     let texts = 0
     while (texts < TEXT_LINES_MAX) {
-      const spent = performance.now() - begun
+      const spent = clock.now() - begun
       const heard = await this.socket.next(Math.max(0, timeoutMilliseconds - spent))
       if (heard.kind !== 'frame')
         return texts > 0 ? { kind: 'text' } : { kind: heard.kind, unfinished: heard.unfinished }
-      const { frame, gap } = heard
+      const { gap } = heard
+      const frame = facts.prompted ? behindPrompts(heard.frame) : heard.frame
       const result = parseMessage(frame, charset)
       if (PLAIN_TEXT_ERROR.test(frame.toString('latin1'))) facts.plainTextErrors++
-      if (result.ok || result.fault === 'badChecksum') observer.saw(frame, gap, { sequence })
+      if (result.ok || result.fault === 'badChecksum') observer.saw(frame, gap, asked)
       if (result.ok) {
         for (const [id] of result.message.extra) facts.extensions.add(id)
-        return { kind: 'message', message: result.message, frame, milliseconds: performance.now() - begun }
+        return { kind: 'message', message: result.message, frame, milliseconds: clock.now() - begun }
       }
       if (result.fault === 'badChecksum') return { kind: 'damaged', frame }
       texts++
@@ -130,6 +143,9 @@ export class Visit {
   }
 }
 const SEQUENCES = 10
+
+/** Prompts end without an end of line: the message comes on the same one. */
+const behindPrompts = (line: Buffer): Buffer => findMessages(line.toString('latin1'), true)[0]?.bytes ?? line
 
 export function reactionOf(reply: Reply): Reaction {
   if (reply.kind === 'silence') return 'silence'

@@ -55,7 +55,11 @@ export const send: Command = async (options, surroundings) => {
   )
   const timeoutMilliseconds =
     1000 * wholeNumber('timeout', values.timeout ?? TIMEOUT_SECONDS, TIMEOUT_MAX_SECONDS)
-  const socket = await RawSocket.open(target, { tls, timeoutMilliseconds: CONNECT_MILLISECONDS })
+  const socket = await RawSocket.open(target, {
+    tls,
+    timeoutMilliseconds: CONNECT_MILLISECONDS,
+    clock: surroundings.clock,
+  })
   const talk = new Talk(socket, surroundings, { charset, mask: values.mask === true })
   try {
     for (const message of messages) if (!(await talk.ask(message, timeoutMilliseconds))) return 1

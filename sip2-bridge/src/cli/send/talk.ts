@@ -26,12 +26,12 @@ export class Talk {
   async ask(message: Buffer, timeoutMilliseconds: number): Promise<boolean> {
     this.#say('>', message)
     this.#socket.write(message)
-    const begun = performance.now()
+    const begun = this.#surroundings.clock.now()
     for (;;) {
-      const left = timeoutMilliseconds - (performance.now() - begun)
+      const left = timeoutMilliseconds - (this.#surroundings.clock.now() - begun)
       const heard = await this.#socket.next(Math.max(0, left))
       if (heard.kind !== 'frame') return this.#lost(heard)
-      const good = this.#say('<', heard.frame, performance.now() - begun)
+      const good = this.#say('<', heard.frame, this.#surroundings.clock.now() - begun)
       const verdict = this.#verdict(message, heard.frame, good)
       if (verdict !== null) return verdict
     }

@@ -4,6 +4,7 @@
  */
 import { connect, isIP, type Socket } from 'node:net'
 import { connect as connectTls, type PeerCertificate, TLSSocket } from 'node:tls'
+import type { Clock } from '../../connection/clock.ts'
 import { Framer, type Line } from '../../protocol/codec.ts'
 import type { Target, TlsFiles } from './target.ts'
 
@@ -18,6 +19,7 @@ export interface OpenOptions {
   /** Goes on although the certificate does not hold, to see whose it is. */
   readonly anyCertificate?: boolean
   readonly timeoutMilliseconds: number
+  readonly clock: Clock
 }
 
 export interface TlsFacts {
@@ -35,6 +37,7 @@ const UNFINISHED_MAX_BYTES = 1_024
 export class RawSocket {
   readonly tls: TlsFacts | null
   readonly #socket: Socket
+  readonly #clock: Clock
   readonly #framer = new Framer()
   readonly #lines: Line[] = []
   #unfinished: Buffer = Buffer.alloc(0)
@@ -47,26 +50,28 @@ export class RawSocket {
   static open(target: Target, options: OpenOptions): Promise<RawSocket> {
     return new Promise((resolve, reject) => {
       const socket = socketTo(target, options)
-      const timer = setTimeout(
+      const { clock } = options
+      const timer = clock.setTimeout(
         () => socket.destroy(new Error('no connection in time')),
         options.timeoutMilliseconds,
       )
       const refused = (error: Error) => {
-        clearTimeout(timer)
+        clock.clearTimeout(timer)
         reject(error)
       }
       socket.once('error', refused)
       socket.once('close', () => refused(new Error('the server closed the connection at once')))
       socket.once(options.tls === null ? 'connect' : 'secureConnect', () => {
-        clearTimeout(timer)
+        clock.clearTimeout(timer)
         socket.removeAllListeners('error').removeAllListeners('close')
-        resolve(new RawSocket(socket))
+        resolve(new RawSocket(socket, clock))
       })
     })
   }
 
-  private constructor(socket: Socket) {
+  private constructor(socket: Socket, clock: Clock) {
     this.#socket = socket
+    this.#clock = clock
     this.tls = socket instanceof TLSSocket ? factsOf(socket) : null
     socket.setNoDelay(true)
     let reason = 'the server closed the connection'
@@ -89,14 +94,14 @@ export class RawSocket {
 
   /** The next frame; `silence` after the time-out. Never rejects. */
   async next(timeoutMilliseconds: number): Promise<Heard> {
-    const begun = performance.now()
+    const begun = this.#clock.now()
     const until = begun + timeoutMilliseconds
     for (;;) {
       const line = this.#lines.shift()
-      if (line !== undefined) return { kind: 'frame', ...line, milliseconds: performance.now() - begun }
+      if (line !== undefined) return { kind: 'frame', ...line, milliseconds: this.#clock.now() - begun }
       const unfinished = this.#unfinished
       if (this.#closed !== null) return { kind: 'closed', reason: this.#closed, unfinished }
-      const left = until - performance.now()
+      const left = until - this.#clock.now()
       if (left <= 0) return { kind: 'silence', unfinished }
       await this.#change(left)
     }
@@ -122,9 +127,9 @@ export class RawSocket {
 
   #change(milliseconds: number): Promise<void> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, milliseconds)
+      const timer = this.#clock.setTimeout(resolve, milliseconds)
       this.#wake = () => {
-        clearTimeout(timer)
+        this.#clock.clearTimeout(timer)
         resolve()
       }
     })
