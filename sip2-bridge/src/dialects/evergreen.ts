@@ -52,8 +52,9 @@ export const EVERGREEN_SIP2: Dialect = {
   },
   fees: {
     ...EVERGREEN.fees,
-    // SIP2/Patron.pm, `add_fine_items`: the styles `3m` and `swyer_a`.
-    fineText: /^(?<id>\d+) \$?(?<amount>\d+\.\d{2}) "(?<type>[^"]*)" (?<title>.*)$/,
+    // SIP2/Patron.pm, `add_fine_items`: the styles `3m` and `swyer_a`, or else `eg_legacy`.
+    fineText:
+      /^(?:(?<id>\d+) \$?(?<amount>\d+\.\d{2}) "(?<type>[^"]*)" (?<title>.*)|(?<amount>\d+\.\d{2}) (?<type>\S+) (?<title>.*))$/,
   },
   offline: { checkout: 'ignored', checkin: 'ignored' },
   // SIP2/Session.pm sends `YYYNYNYYNYYNNNYN` as its list, and handles what it denies there.

@@ -49,7 +49,7 @@ export const FOLIO_FSIP2: Dialect = {
     ...GENERIC.fees,
     // handlers/patron_information.go: `<account id> <amount> "<type>" <title>`.
     details: 'text',
-    fineText: /^(?<id>[0-9a-f-]{36}) (?<amount>\d+\.\d{2}) "(?<type>[^"]*)" (?<title>.*)$/,
+    fineText: /^(?<id>[\w-]+) (?<amount>\d+\.\d{2}) "(?<type>[^"]*)" (?<title>.*)$/,
     // handlers/fee_paid.go: CG is the account.
     payOne: true,
   },

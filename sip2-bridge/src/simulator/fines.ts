@@ -23,6 +23,9 @@ export function fineText(fee: Fee, library: Library, style: FineStyle): string {
   switch (style) {
     case 'identifiers':
       return fee.itemId
+    // C4/SIP/ILS/Patron.pm, `fine_items`: description and amount.
+    case 'koha':
+      return `${type}: ${title} ${amount}`
     // OpenILS/SIP/Patron.pm, `fine_items`.
     case 'egLegacy':
       return `${amount} ${type} ${title} / ${item?.author ?? ''}`

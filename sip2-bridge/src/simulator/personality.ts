@@ -99,7 +99,7 @@ export interface PatronManners {
 
 export type PinTold = 'always' | 'whereAsked' | 'never'
 /** A fine item's text; see `fines.ts`. */
-export type FineStyle = 'plain' | 'identifiers' | 'egLegacy' | 'threeM' | 'swyerB' | 'fsip2'
+export type FineStyle = 'plain' | 'identifiers' | 'koha' | 'egLegacy' | 'threeM' | 'swyerB' | 'fsip2'
 export type Extension = 'envisionware' | 'evergreen' | 'polaris'
 
 export interface Personality {

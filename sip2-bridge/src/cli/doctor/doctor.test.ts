@@ -42,7 +42,7 @@ const LOGIN = ['--login', 'kiosk']
 const SECRETS = { SIP2_PASSWORD: 'demo-pw' }
 
 async function scripted(script: Script, tls?: { readonly key: string; readonly cert: string }) {
-  const server = new ScriptedServer(script, tls)
+  const server = new ScriptedServer(script, tls === undefined ? {} : { tls })
   closing.push(() => server.close())
   return { server, port: await server.listen() }
 }
@@ -213,7 +213,7 @@ describe('sip2 doctor', () => {
         frame.startsWith('99') ? status('YYYYYYYYYYYNYYYY') : 'Problems handling the request: null',
       (text, frame) => (text.startsWith('98') ? sealedAs(text, frame) : text),
     ],
-    ['Polaris', 'generic', (frame) => (frame.startsWith('99') ? status('Y'.repeat(16), '|PZ1|PY1||') : null)],
+    ['Polaris', 'polaris', (frame) => (frame.startsWith('99') ? status('Y'.repeat(16), '|PZ1|PY1||') : null)],
   ])('knows %s by its traits', async (server, dialect, answer, seal) => {
     const { report } = await run(await byLines('\r', answer, seal))
     expect(report.server).toContain(server)

@@ -1,5 +1,5 @@
 /** The lines for the kiosk's settings file (section `ils`). */
-import { DIALECTS } from '../../dialects/dialect.ts'
+import { DIALECTS } from '../../dialects/dialects.ts'
 import type { Examination } from './examination.ts'
 import { bestGuess } from './guess.ts'
 

@@ -240,7 +240,7 @@ describe('sip2 proxy', () => {
     const [cert, key] = [join(path, 'cert.pem'), join(path, 'key.pem')]
     writeFileSync(cert, own.cert)
     writeFileSync(key, own.key)
-    const server = new ScriptedServer(willing, own)
+    const server = new ScriptedServer(willing, { tls: own })
     closing.push(() => server.close())
     const files = ['--listen-tls-cert', cert, '--listen-tls-key', key, '--tls', '--ca', cert]
     const { port, end } = await started(`localhost:${await server.listen()}`, files)

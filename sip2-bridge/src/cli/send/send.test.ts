@@ -22,7 +22,7 @@ afterEach(async () => {
 })
 
 async function serverOf(script: Script, tls?: { readonly key: string; readonly cert: string }) {
-  const server = new ScriptedServer(script, tls)
+  const server = new ScriptedServer(script, tls === undefined ? {} : { tls })
   closing.push(() => server.close())
   return { server, place: `127.0.0.1:${await server.listen()}` }
 }

@@ -37,6 +37,7 @@ export const KOHA: Personality = {
   patrons: {
     ...LECTERN_DEMO.patrons,
     pinTold: { status: 'always', information: 'whereAsked' },
+    fines: 'koha',
     feeGroups: false,
     amounts: 'shortest',
     zeroAmount: false,
