@@ -5,7 +5,8 @@ import { DECODE_USAGE, decode } from './cli/decode.ts'
 import { DOCTOR_USAGE, doctor } from './cli/doctor/doctor.ts'
 import { PROXY_USAGE, proxy } from './cli/proxy/proxy.ts'
 import { SEND_USAGE, send } from './cli/send/send.ts'
-import { SIMULATE_USAGE, simulate } from './cli/simulate.ts'
+import { simulate } from './cli/simulate.ts'
+import { SIMULATE_USAGE } from './cli/simulate-usage.ts'
 import { terminal } from './cli/terminal.ts'
 
 const USAGE = `usage:\n${[SIMULATE_USAGE, DECODE_USAGE, SEND_USAGE, PROXY_USAGE, DOCTOR_USAGE].join('\n')}`

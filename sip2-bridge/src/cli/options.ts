@@ -2,19 +2,27 @@ import { parseArgs } from 'node:util'
 import { CHARSETS, type Charset } from '../protocol/codec.ts'
 import { UsageError } from './command.ts'
 
-type Parsed<K extends string, S extends string> = {
-  readonly values: Readonly<Partial<Record<K, string>>> & Readonly<Partial<Record<S, boolean>>>
+type Parsed<K extends string, S extends string, R extends string> = {
+  readonly values: Readonly<Partial<Record<K, string>>> &
+    Readonly<Partial<Record<S, boolean>>> &
+    Readonly<Partial<Record<R, readonly string[]>>>
   readonly positionals: readonly string[]
 }
 
-/** Options with a value, and switches without. Throws UsageError for any other. */
-export function readOptions<K extends string, S extends string = never>(
+/** Options with a value, switches without, and options that may stand several times. Throws UsageError for any other. */
+export function readOptions<K extends string, S extends string = never, R extends string = never>(
   options: readonly string[],
-  names: { readonly valued: readonly K[]; readonly switches?: readonly S[]; readonly positionalsMax: number },
-): Parsed<K, S> {
+  names: {
+    readonly valued: readonly K[]
+    readonly switches?: readonly S[]
+    readonly repeated?: readonly R[]
+    readonly positionalsMax: number
+  },
+): Parsed<K, S, R> {
   const entries = [
     ...names.valued.map((name) => [name, { type: 'string' }] as const),
     ...(names.switches ?? []).map((name) => [name, { type: 'boolean' }] as const),
+    ...(names.repeated ?? []).map((name) => [name, { type: 'string', multiple: true }] as const),
   ]
   try {
     const { values, positionals } = parseArgs({
@@ -25,7 +33,7 @@ export function readOptions<K extends string, S extends string = never>(
     // Not repeated: a message that was not put in quotes may hold a PIN.
     if (positionals.length > names.positionalsMax)
       throw new UsageError('too many words: put quotes around a message')
-    return { values: values as Parsed<K, S>['values'], positionals }
+    return { values: values as Parsed<K, S, R>['values'], positionals }
   } catch (error) {
     if (error instanceof UsageError || !(error instanceof Error)) throw error
     throw new UsageError(error.message)

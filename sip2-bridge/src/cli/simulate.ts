@@ -1,27 +1,16 @@
+import { readFileSync } from 'node:fs'
+import { createReplay } from '../simulator/replay.ts'
 import {
   createSimulator,
   DEMO_LIBRARY,
   demoItem,
   demoPatrons,
   type Simulator,
+  type SimulatorOptions,
 } from '../simulator/simulator.ts'
-import { type Command, UsageError } from './command.ts'
-import { charsetOf, readOptions, wholeNumber } from './options.ts'
-
-export const SIMULATE_USAGE = `sip2 simulate [--port 6001] [--host 127.0.0.1] [--login user:password] [--state file]
-              [--latency 0] [--charset utf8] [--crlf] [--no-checksums]
-    Serves the demo library until Ctrl-C.
-    --port           0: a free one
-    --login          demanded of every client
-    --state          loans, holds and fees are kept in this file
-    --latency        milliseconds before each answer
-    --charset        utf8, latin1, cp850, cp437, win1252 or ascii
-    --crlf           answers end with CR LF instead of CR
-    --no-checksums   answers carry none, even to a client that sends them`
-
-const PORT = '6001'
-const PORT_MAX = 65_535
-const LATENCY_MAX_MILLISECONDS = 600_000
+import { readTranscript } from '../transcript/transcript.ts'
+import type { Command, ExitCode, Surroundings } from './command.ts'
+import { fileRecorder, type ReplayFile, type SimulateOptions, simulateOptions } from './simulate-options.ts'
 
 const ITEMS: readonly (readonly [title: string, shows: string])[] = [
   ['The Time Machine', 'on the shelf'],
@@ -33,43 +22,53 @@ const ITEMS: readonly (readonly [title: string, shows: string])[] = [
   ['Преступление и наказание', 'a title in Cyrillic'],
 ]
 
-export const simulate: Command = async (options, { out, complain, ended }) => {
-  const { values } = readOptions(options, {
-    valued: ['port', 'host', 'login', 'state', 'latency', 'charset'],
-    switches: ['crlf', 'no-checksums'],
-    positionalsMax: 0,
-  })
-  const port = wholeNumber('port', values.port ?? PORT, PORT_MAX)
-  const latencyMilliseconds = wholeNumber('latency', values.latency ?? '0', LATENCY_MAX_MILLISECONDS)
-  const login = values.login === undefined ? undefined : loginOf(values.login)
+export const simulate: Command = async (words, surroundings) => {
+  const options = simulateOptions(words)
+  const { replay, simulator } = options
+  return replay === undefined ? serve(options, surroundings) : serveAgain(replay, simulator, surroundings)
+}
+
+async function serve(
+  { faults, record, simulator: asked }: SimulateOptions,
+  { complain, ended, out }: Surroundings,
+): Promise<ExitCode> {
+  const recording = record === undefined ? undefined : fileRecorder(record)
   const simulator = await createSimulator({
-    port,
-    host: values.host ?? '127.0.0.1',
-    charset: charsetOf(values.charset ?? 'utf8'),
-    terminator: values.crlf === true ? 'CRLF' : 'CR',
-    errorDetection: values['no-checksums'] === true ? 'never' : 'mirror',
+    ...asked,
+    ...(recording === undefined ? {} : { recorder: recording.recorder }),
     onTrouble: (error) =>
       complain(`the state cannot be kept: ${error instanceof Error ? error.message : error}`),
-    ...(login === undefined ? {} : { login }),
-    ...(values.state === undefined ? {} : { stateFile: values.state }),
   })
-  await simulator.setFaults({ latencyMilliseconds })
-  for (const line of welcome(simulator, login)) out(line)
+  await simulator.setFaults(faults)
+  for (const line of welcome(simulator, asked.login)) out(line)
   await ended
   await simulator.close()
+  recording?.close()
   return 0
 }
 
-function loginOf(text: string): { readonly user: string; readonly password: string } {
-  const [, user, password] = /^([^:]+):(.+)$/.exec(text) ?? []
-  if (user === undefined || password === undefined) throw new UsageError('--login takes user:password')
-  return { user, password }
+async function serveAgain(
+  { file, unmatched }: ReplayFile,
+  { host, port, tls }: SimulatorOptions,
+  { complain, ended, out }: Surroundings,
+): Promise<ExitCode> {
+  const transcript = readTranscript(readFileSync(file, 'utf8'))
+  const server = await createReplay({
+    transcript,
+    unmatched,
+    onUnmatched: (request) => complain(`not recorded: ${request}`),
+    ...(host === undefined ? {} : { host }),
+    ...(port === undefined ? {} : { port }),
+    ...(tls === undefined ? {} : { tls }),
+  })
+  out(`${file} listens on ${server.host}, port ${server.port}`)
+  out('Ctrl-C ends.')
+  await ended
+  await server.close()
+  return 0
 }
 
-function welcome(
-  { host, port }: Simulator,
-  login: { readonly user: string; readonly password: string } | undefined,
-): readonly string[] {
+function welcome({ host, port }: Simulator, login: SimulatorOptions['login']): readonly string[] {
   const cards = demoPatrons.map(({ patronId, pin, name, shows }) => [patronId, pin ?? '-', name, shows])
   const items = ITEMS.map(([title, shows]) => [demoItem(title).itemId, title, shows])
   return [
