@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { RawClient } from '../simulator/raw-client.test-support.ts'
-import { demoPatrons } from '../simulator/simulator.ts'
+import { createSimulator, demoPatrons } from '../simulator/simulator.ts'
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
 
@@ -55,6 +55,9 @@ describe('sip2', () => {
     [['simulate', '--port', '70000']],
     [['simulate', '--login', 'kiosk']],
     [['simulate', '--speed', '3']],
+    [['send', '127.0.0.1:1', '2300120261006    120500AO|AA1|AC|AD4321|', 'AD4321|']],
+    [['doctor']],
+    [['proxy', '--listen', '6001']],
   ])('called wrongly (%j) says how it is called, ends with 64, and repeats no PIN', async (options) => {
     const { code, out, err } = await sip2(...options).ended
     expect(code).toBe(64)
@@ -89,6 +92,22 @@ describe('sip2 decode', () => {
       '96  request sc resend',
     ])
     expect(err).toBe('left out: 1 line without a SIP2 message\n')
+  })
+})
+
+describe('sip2 proxy', () => {
+  it('shows what passes while it passes, and sums up when it is asked to end', async () => {
+    const simulator = await createSimulator()
+    const { child, said, ended } = sip2('proxy', '--listen', '0', '--to', `127.0.0.1:${simulator.port}`)
+    const [, port] = await said(/listens on 127\.0\.0\.1, port (\d+)/)
+    const client = await RawClient.open(Number(port))
+    expect(await client.ask('9900802.00')).toMatch(/^98YYYY/)
+    await said(/#1 < \[.* ms\] 98 {2}acs status/)
+    child.kill('SIGINT')
+    const { code, out, err } = await ended
+    expect({ code, err }).toEqual({ code: 0, err: '' })
+    expect(out).toMatch(/Round trips: .*\(1 answers\)\nNo faults\.\n$/)
+    await simulator.close()
   })
 })
 

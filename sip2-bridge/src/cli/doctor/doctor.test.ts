@@ -331,6 +331,31 @@ describe('sip2 doctor', () => {
     expect(said).not.toContain('\u001b')
   })
 
+  it.each([{ split: true }, { noise: true }, { duplicate: true }, { latencyMilliseconds: 2 }])(
+    'is not misled by a server with the fault %j',
+    async (faults) => {
+      const simulator = await demo()
+      await simulator.setFaults(faults)
+      const { code, found } = await run(simulator.port, LOGIN, SECRETS)
+      expect(code).toBe(0)
+      expect(found('numbers')).toBe('mirrored')
+      expect(found('asked to resend (97)')).toBe('the last answer')
+      expect(found('an unknown item (17)')).toContain('circulation status 01')
+      if ('duplicate' in faults) expect(found('unasked')).toMatch(/^\d+ lines/)
+    },
+  )
+
+  it.each(['dieMidAnswer', 'dieBeforeAnswer', 'silent'] as const)(
+    'reports a server in the mode %s, and ends',
+    async (mode) => {
+      const simulator = await demo()
+      await simulator.setFaults({ mode })
+      const { code, verdict } = await run(simulator.port, LOGIN, SECRETS)
+      expect(code).toBe(1)
+      expect(verdict('login')).toBe('bad')
+    },
+  )
+
   it('says why nobody can be reached', async () => {
     const port = await bare(() => undefined)
     await closing.pop()?.()
@@ -355,8 +380,8 @@ describe('sip2 doctor', () => {
 
   it('tells whether it hangs up on the idle, and reports what came before it went', async () => {
     const hangsUp = await byLines('\r', (_, socket) => {
+      if (socket.timeout === undefined) socket.once('timeout', () => socket.destroy())
       socket.setTimeout(150)
-      socket.once('timeout', () => socket.destroy())
       return status('Y')
     })
     expect((await run(hangsUp, ['--gentle', '--idle', '5'])).found('idle')).toMatch(/hung up after \d s/)

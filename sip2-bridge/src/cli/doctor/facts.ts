@@ -73,6 +73,8 @@ export interface Facts {
   /** Lines that were no SIP2 message, by what they look like. */
   plainTextErrors: number
   emptyPipes: number
+  /** Frames that nobody had asked for: late, or twice. */
+  strays: number
   zone: string | null
   roundTrips: number[]
 }
@@ -105,6 +107,7 @@ export const NOTHING_KNOWN = (): Facts => ({
   extensions: new Set(),
   plainTextErrors: 0,
   emptyPipes: 0,
+  strays: 0,
   zone: null,
   roundTrips: [],
 })

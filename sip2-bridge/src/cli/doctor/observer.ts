@@ -11,7 +11,9 @@ const LETTERS_MAX_BYTES = 4_096
 export class Observer {
   #asked: ChecksumFacts['asked'] = null
   #unasked: ChecksumFacts['unasked'] = null
-  #sequence: ChecksumFacts['sequence'] = null
+  #mirrored = 0
+  #otherNumbers = 0
+  #unnumbered = 0
   #wrong = 0
   #unpadded = 0
   #lowerCase = 0
@@ -45,13 +47,21 @@ export class Observer {
       wrong: this.#wrong,
       unpadded: this.#unpadded,
       lowerCase: this.#lowerCase,
-      sequence: this.#sequence,
+      sequence: this.#sequence(),
     }
   }
 
   /** Whether checksums were made from the bytes as sent; null: no letter outside ASCII came with one. */
   get sumsItsBytes(): boolean | null {
     return this.#summedHigh
+  }
+
+  /** By the many: one that comes late, or twice, has its neighbour's number. */
+  #sequence(): ChecksumFacts['sequence'] {
+    const all = this.#mirrored + this.#otherNumbers + this.#unnumbered
+    if (all === 0) return null
+    if (this.#mirrored * 2 >= all) return 'mirrored'
+    return this.#otherNumbers > this.#unnumbered ? 'another number' : 'none'
   }
 
   /** Null: no checksum. */
@@ -70,9 +80,11 @@ export class Observer {
     if (!fits) this.#wrong++
     if (digits.length < 4) this.#unpadded++
     if (digits !== digits.toUpperCase()) this.#lowerCase++
-    if (sequence !== null && !isResend && this.#sequence !== 'another number')
-      this.#sequence =
-        trailer.sequence === null ? 'none' : trailer.sequence === sequence ? 'mirrored' : 'another number'
+    if (sequence !== null && !isResend) {
+      if (trailer.sequence === null) this.#unnumbered++
+      else if (trailer.sequence === sequence) this.#mirrored++
+      else this.#otherNumbers++
+    }
     return fits
   }
 }

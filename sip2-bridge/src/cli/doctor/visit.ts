@@ -102,6 +102,7 @@ export class Visit {
   }
 
   send(bytes: Buffer, asked: Asked): Promise<Reply> {
+    this.#options.facts.strays += this.socket.drain()
     this.socket.write(bytes)
     return this.hear(asked)
   }

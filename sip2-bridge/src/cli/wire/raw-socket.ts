@@ -107,6 +107,11 @@ export class RawSocket {
     }
   }
 
+  /** Forgets what has come and was not read; how many frames that were. */
+  drain(): number {
+    return this.#lines.splice(0).length
+  }
+
   close(): void {
     this.#socket.destroy()
   }
