@@ -14,6 +14,10 @@ import { createFeigPad } from './devices/rfid/feig-iso-host/driver.ts'
 import { createHidScanner } from './devices/scanner/hid-pos/driver.ts'
 import { createSerialScanner } from './devices/scanner/serial-lines/driver.ts'
 import { Resolver } from './flows/checkout/resolver.ts'
+import { OfflineDesk } from './flows/offline/desk.ts'
+import { Replay } from './flows/offline/replay.ts'
+import { RightOfWay } from './flows/offline/right-of-way.ts'
+import { StaffList } from './flows/offline/staff-list.ts'
 import { startSession } from './flows/session/session.ts'
 import { surroundings } from './flows/session/surroundings.ts'
 import { createHttp } from './http/server.ts'
@@ -24,9 +28,10 @@ import { createHealth } from './monitoring/health.ts'
 import { watchIls } from './monitoring/ils-notices.ts'
 import { createLog, type Log } from './monitoring/log.ts'
 import { createNotices } from './monitoring/notices.ts'
+import { watchOffline } from './monitoring/offline-notices.ts'
 import { receiptPreview, receiptPrinting } from './receipts/printing.ts'
 import { systemClock } from './runtime/clock.ts'
-import { sessionSettings } from './session-settings.ts'
+import { offlineRules, sessionSettings } from './session-settings.ts'
 import { openTransport } from './transports/open.ts'
 
 export interface AgentOptions {
@@ -55,7 +60,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const boot = randomUUID()
   const notices = createNotices({ log, clock })
 
-  const { journal, setAside } = openJournal({
+  const { journal, stored, standings, setAside } = openJournal({
     folder: settings.data.folder,
     reserveBytes: settings.data.reserveMegabytes * MEGABYTE,
     wall: clock.wall,
@@ -72,7 +77,29 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
   const circulation = createCirculation(circulationOptions(settings.ils))
   const answerTimeoutMilliseconds = settings.ils.timeoutSeconds * 1_000
-  const ports = { circulation, journal, pad, notices, clock, answerTimeoutMilliseconds }
+  const rules = () => offlineRules(settings)
+  const rightOfWay = new RightOfWay()
+  const replay = new Replay({
+    circulation,
+    stored,
+    journal,
+    clock,
+    notices,
+    rightOfWay,
+    answerTimeoutMilliseconds,
+  })
+  const desk = new OfflineDesk({ circulation, journal, stored, standings, replay, clock, rules })
+  const staffList = new StaffList({ stored, notices })
+  const ports = {
+    circulation: rightOfWay.patronsFirst(circulation),
+    journal,
+    stored,
+    offline: desk,
+    pad,
+    notices,
+    clock,
+    answerTimeoutMilliseconds,
+  }
   const resolver = new Resolver(ports)
 
   let ilsSeen = false
@@ -83,6 +110,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       rfid: pad,
       scanner: codes,
       printer: paper,
+      offlineObstacle: desk.obstacle(),
       journalObstacle: journal.obstacle(),
     })
   const session = startSession({
@@ -91,6 +119,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     scanner: codes,
     settings: () => sessionSettings(settings),
     surroundings: around,
+    admitOffline: (card) => desk.admit(card),
+    remember: (...seen) => desk.remember(...seen),
     printReceipt: receiptPrinting({ printer: paper, settings: () => settings, clock, log }),
     patterns: () => ({
       card: new RegExp(settings.patron.cardPattern),
@@ -112,6 +142,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     screens: () => http.screens(),
     devices: () => devices.map((device) => device.status),
     ils: () => circulation.status,
+    offline: () => ({ ...staffList.summary(), lending: desk.obstacle() === null }),
     obstacle: () => journal.obstacle(),
   })
   const http = await createHttp({
@@ -122,15 +153,21 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     log,
     health,
     notices: notices.open,
+    offline: staffList,
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
   })
 
+  const lookAtAbsence = watchOffline({
+    notices,
+    online: () => circulation.status.state === 'online',
+    obstacle: () => desk.obstacle(),
+  })
   let obstacle = journal.obstacle()
   const lookAtDisk = () => {
     const now = journal.obstacle()
     if (obstacle !== null && obstacle !== now) notices.clear(obstacle)
     if (now !== null && obstacle !== now) notices.raise(now)
-    const changed = obstacle !== now
+    const changed = lookAtAbsence() || obstacle !== now
     obstacle = now
     if (changed) session.refresh()
     disk = clock.setTimeout(lookAtDisk, DISK_LOOK_MILLISECONDS)
@@ -142,8 +179,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     watchIls(circulation, notices),
     circulation.onStatus(({ state }) => {
       ilsSeen ||= state === 'online'
+      lookAtAbsence()
       session.refresh()
     }),
+    replay.onTold(() => staffList.look()),
     ...devices.flatMap((device) => [watchDevice(device, notices), device.onStatus(() => session.refresh())]),
   ]
   if (options.settingsPath !== null) {
@@ -170,6 +209,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   circulation.start()
   for (const device of devices) device.start()
   resolver.resume()
+  staffList.look()
+  replay.start()
 
   return {
     address,
@@ -179,6 +220,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       await http.close()
       session.stop()
       resolver.stop()
+      replay.stop()
+      desk.stop()
       await Promise.all([...devices.map((device) => device.stop()), circulation.stop()])
       journal.shut()
     },

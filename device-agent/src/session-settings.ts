@@ -1,8 +1,9 @@
 import type { Settings } from './config/settings.ts'
+import type { OfflineRules } from './flows/offline/rules.ts'
 import type { SessionSettings } from './flows/session/session-context.ts'
 
 /** What of the settings a session goes by, in its own units. */
-export function sessionSettings({ kiosk, session, patron, receipt }: Settings): SessionSettings {
+export function sessionSettings({ kiosk, offline, session, patron, receipt }: Settings): SessionSettings {
   return {
     inactivityMilliseconds: session.inactivitySeconds * 1_000,
     countdownSeconds: session.countdownSeconds,
@@ -11,11 +12,32 @@ export function sessionSettings({ kiosk, session, patron, receipt }: Settings): 
     pinTries: patron.pinTries,
     showName: patron.showName,
     receipt: receipt.offer,
+    offlineItemsMax: offline.itemsMax,
     preferences: {
       language: kiosk.languages[0] ?? 'en',
       textSize: 'normal',
       theme: kiosk.theme,
       volumePercent: kiosk.volumePercent,
     },
+  }
+}
+
+const HOUR_MILLISECONDS = 3_600_000
+const DAY_MILLISECONDS = 24 * HOUR_MILLISECONDS
+
+/** What of the settings goes for the time the library system is away. */
+export function offlineRules({ offline, patron }: Settings): OfflineRules {
+  const { mode, whoMayBorrow, itemsMax, loanDays, backlogMax, withoutPin } = offline
+  return {
+    mode,
+    whoMayBorrow,
+    itemsMax,
+    loanDays,
+    backlogMax,
+    withoutPin,
+    knownMilliseconds: offline.knownDays * DAY_MILLISECONDS,
+    lendingMaxMilliseconds: offline.hoursMax * HOUR_MILLISECONDS,
+    pin: patron.pin,
+    isCard: (text) => new RegExp(patron.cardPattern).test(text),
   }
 }

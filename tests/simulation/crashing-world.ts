@@ -13,10 +13,22 @@ import {
   MemoryJournal,
 } from '@lectern/device-agent/flows/fakes.test-support'
 import type { Ils } from '@lectern/device-agent/flows/ils'
+import { offlineParts, RULES } from '@lectern/device-agent/flows/offline/offline.test-support'
+import type { Replay } from '@lectern/device-agent/flows/offline/replay'
+import type { OfflineRules } from '@lectern/device-agent/flows/offline/rules'
+import { takeBack } from '@lectern/device-agent/flows/offline/take-back'
 import { type Session, startSession } from '@lectern/device-agent/flows/session/session'
 import { ManualClock } from '@lectern/device-agent/runtime/clock'
-import { type CheckoutAnswer, IlsError, type ItemId, type PatronId } from 'sip2/circulation'
+import {
+  type CheckinAnswer,
+  type CheckoutAnswer,
+  IlsError,
+  type ItemId,
+  type OfflineLoan,
+  type PatronId,
+} from 'sip2/circulation'
 import type { Random } from '../support/random.ts'
+import { cuttable } from './cuttable-journal.ts'
 
 const ANSWER_TIMEOUT_MILLISECONDS = 10_000
 const never = () => new Promise<never>(() => undefined)
@@ -28,15 +40,23 @@ export class CrashingWorld {
   readonly journal = new MemoryJournal(this.clock)
   /** Checkouts the library system carried out, in order. */
   readonly executed: string[] = []
+  /** Stored transactions the library system carried out, in order: kind, item and its own time. */
+  readonly executedLate: string[] = []
   readonly open = new Set<string>()
   faulty = true
   #life = 0
   #session: Session | null = null
   #resolver: Resolver | null = null
+  #replay: Replay | null = null
+  /** The life that was begun last; another number is alive where the power went in the middle of a write. */
+  #begun = 0
   readonly #random: Random
+  readonly #rules: OfflineRules
+  takeBack: (item: string) => void = () => undefined
 
-  constructor(random: Random) {
+  constructor(random: Random, mode: OfflineRules['mode'] = 'returns') {
     this.#random = random
+    this.#rules = { ...RULES, mode }
     this.pad.setSecurity = async (uid, security) => {
       await this.#delay(80)
       if (!this.pad.field.some((tag) => tag.uid === uid)) return { ok: false, why: 'gone', detail: '' }
@@ -53,6 +73,7 @@ export class CrashingWorld {
 
   powerOn(): void {
     const life = ++this.#life
+    this.#begun = life
     const alive = () => life === this.#life
     const guard = <A extends unknown[], R>(work: (...args: A) => Promise<R>) => {
       return async (...args: A): Promise<R> => {
@@ -72,10 +93,10 @@ export class CrashingWorld {
       patron: guard((request) => this.#asked(() => this.ils.patron(request))),
       item: guard((item) => this.#asked(() => this.ils.item(item))),
       checkout: guard((request) => this.#checkout(request)),
-      checkin: () => never(),
+      checkin: guard((request) => this.#checkin(request)),
       endSession: guard((request) => this.ils.endSession(request)),
     }
-    const { pad: field, journal } = this
+    const { pad: field } = this
     const pad: RfidPad = {
       id: field.id,
       kind: field.kind,
@@ -92,17 +113,21 @@ export class CrashingWorld {
       setSecurity: guard((tag, security) => field.setSecurity(tag, security)),
       readSecurity: guard((tag) => field.readSecurity(tag)),
     }
-    const ports = {
-      circulation,
-      pad,
-      journal,
-      clock: this.clock,
-      answerTimeoutMilliseconds: ANSWER_TIMEOUT_MILLISECONDS,
-      notices: {
-        raise: (code: string, _: string, key = '') => void (alive() && this.open.add(`${code} ${key}`)),
-        clear: (code: string, key = '') => void (alive() && this.open.delete(`${code} ${key}`)),
-      },
+    const notices = {
+      raise: (code: string, _: string, key = '') => void (alive() && this.open.add(`${code} ${key}`)),
+      clear: (code: string, key = '') => void (alive() && this.open.delete(`${code} ${key}`)),
     }
+    const journal = cuttable(this.journal, {
+      alive,
+      cuts: () => this.faulty && this.#rules.mode === 'both' && this.#random.chance(0.02),
+      before: () => this.#random.chance(0.5),
+      cut: () => void this.#life++,
+    })
+    const rules = () => this.#rules
+    const { desk, replay, ports: parts } = offlineParts({ circulation, journal, notices, rules })
+    const ports = { ...parts, pad }
+    this.takeBack = (item) =>
+      void takeBack({ stored: journal.stored, replay, clock: this.clock, rules }, item)
     this.open.clear()
     const resolver = new Resolver(ports)
     this.#resolver = resolver
@@ -119,25 +144,37 @@ export class CrashingWorld {
         pinTries: 3,
         showName: false,
         receipt: 'never',
+        offlineItemsMax: this.#rules.itemsMax,
         preferences: { language: 'en', textSize: 'normal', theme: 'light', volumePercent: 0 },
       }),
       surroundings: () => ({
         devices: { ils: 'ready', rfid: 'ready', scanner: 'none', printer: 'none' },
         ilsOnline: online(),
+        lendsOffline: desk.obstacle() === null,
         printerProblem: null,
-        closedBecause: online() ? null : 'ILS_AWAY',
+        closedBecause: online() ? null : desk.obstacle(),
       }),
       frame: () => ({ boot: String(life), library: { name: '' }, kiosk: { name: '', languages: ['en'] } }),
       patterns: () => ({ card: /^2\d{13}$/, item: /^3\d{13}$/ }),
+      admitOffline: (card) => desk.admit(card),
+      remember: (...seen) => alive() && desk.remember(...seen),
       printReceipt: async () => ({ printed: true }),
     })
+    this.#replay = replay
     resolver.resume()
+    replay.start()
+  }
+
+  /** The power went in the middle of a write. */
+  get isCut(): boolean {
+    return this.#life !== this.#begun
   }
 
   powerOff(): void {
     this.#life++
     this.#session?.stop()
     this.#resolver?.stop()
+    this.#replay?.stop()
     this.#session = null
   }
 
@@ -158,21 +195,38 @@ export class CrashingWorld {
     return ask()
   }
 
+  #checkout({ patron, item, offline }: CheckoutRequest): Promise<CheckoutAnswer> {
+    return this.#carriedOut(() => {
+      const answer = this.#execute(patron, item)
+      if (answer.lent && offline !== undefined) this.executedLate.push(late('checkout', item, offline.at))
+      return answer
+    })
+  }
+
+  #checkin({ item, returnedAt }: { item: ItemId; returnedAt?: Date }): Promise<CheckinAnswer> {
+    return this.#carriedOut(() => {
+      const answer = this.ils.takeBack(item)
+      if (answer.returned && returnedAt !== undefined)
+        this.executedLate.push(late('checkin', item, returnedAt))
+      return answer
+    })
+  }
+
   /** Carried out at once, late, or never; answered or not. */
-  async #checkout({ patron, item }: { patron: PatronId; item: ItemId }): Promise<CheckoutAnswer> {
+  async #carriedOut<T>(execute: () => T): Promise<T> {
     if (this.ils.status.state !== 'online') throw new IlsError('notSent', 'away')
     const random = this.#random
     if (this.faulty && random.chance(0.15)) {
       if (random.chance(0.7)) {
         const late = random.chance(0.5) ? 0 : random.below(ANSWER_TIMEOUT_MILLISECONDS - 1)
-        this.clock.setTimeout(() => this.#execute(patron, item), late)
+        this.clock.setTimeout(execute, late)
       }
       await this.#delay(500)
       throw new IlsError('unknownOutcome', 'lost')
     }
     // In the timer itself: what is on its way to the library system arrives at its time, whoever still waits for it.
-    const answer = await new Promise<CheckoutAnswer>((resolve) =>
-      this.clock.setTimeout(() => resolve(this.#execute(patron, item)), 1 + random.below(60)),
+    const answer = await new Promise<T>((resolve) =>
+      this.clock.setTimeout(() => resolve(execute()), 1 + random.below(60)),
     )
     await this.#delay(60)
     return answer
@@ -191,5 +245,13 @@ export class CrashingWorld {
     )
   }
 }
+
+interface CheckoutRequest {
+  readonly patron: PatronId
+  readonly item: ItemId
+  readonly offline?: OfflineLoan
+}
+
+export const late = (kind: string, item: string, at: Date): string => `${kind} ${item} ${at.toISOString()}`
 
 export const itemNumber = (n: number): string => `311110000000${String(n).padStart(2, '0')}`

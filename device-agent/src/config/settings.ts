@@ -6,6 +6,7 @@
 import Type, { type Static } from 'typebox'
 import { PrinterSettings, RfidSettings, ScannerSettings } from './device-settings.ts'
 import { IlsSettings } from './ils-settings.ts'
+import { OfflineSettings } from './offline-settings.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -85,6 +86,7 @@ export const Settings = Type.Object(
       { ...closed, default: {} },
     ),
     ils: IlsSettings,
+    offline: OfflineSettings,
     patron: Type.Object(
       {
         cardPattern: Type.String({

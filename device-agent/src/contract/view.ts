@@ -57,6 +57,8 @@ export interface ItemRow {
   readonly due: string | null
   /** True where the item already was on this patron's account before this visit. */
   readonly alreadyYours: boolean
+  /** True where it was lent while the library system was away: loan and due date are to be confirmed. */
+  readonly provisional: boolean
   readonly problem: Problem | null
   /** For an item of several parts: how many are here, of how many. */
   readonly set: { readonly present: number; readonly total: number } | null

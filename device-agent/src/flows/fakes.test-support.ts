@@ -1,8 +1,19 @@
 /** Hand-moved surroundings for tests of the flows: a library system, a pad and a journal that do what the test says. */
-import { type CheckoutAnswer, type IlsStatus, type ItemId, itemId, type PatronId } from 'sip2/circulation'
+import {
+  type CheckinAnswer,
+  type CheckoutAnswer,
+  type IlsStatus,
+  type ItemId,
+  itemId,
+  type PatronId,
+} from 'sip2/circulation'
 import type { DeviceStatus } from '../devices/device.ts'
 import type { PadTag, RfidPad, Security, SecurityOutcome } from '../devices/rfid/contract.ts'
-import type { CheckoutIntent, Ending, EntryId, Journal, OpenEntry } from '../journal/contract.ts'
+import type { CheckoutIntent, Ending, EntryId, Journal, OpenEntry, Promised } from '../journal/contract.ts'
+import { JournalFile } from '../journal/journal-file.ts'
+import { SqliteStandings } from '../journal/sqlite-standings.ts'
+import { SqliteStored } from '../journal/sqlite-stored.ts'
+import type { StoredIntent } from '../journal/stored-contract.ts'
 import { ManualClock } from '../runtime/clock.ts'
 import { Signal } from '../runtime/emitter.ts'
 import { type TagUid, tagUid } from '../tags/tag.ts'
@@ -61,9 +72,17 @@ export class FakePad implements RfidPad {
 }
 
 export class FakeIls implements Ils {
-  status: IlsStatus = { state: 'online', checkoutOk: 'yes', checkinOk: 'yes', libraryName: null, detail: '' }
+  status: IlsStatus = {
+    state: 'online',
+    checkoutOk: 'yes',
+    checkinOk: 'yes',
+    takesStored: true,
+    libraryName: null,
+    detail: '',
+  }
   readonly #statuses = new Signal<IlsStatus>()
   readonly checkouts: string[] = []
+  readonly checkins: string[] = []
   readonly ended: string[] = []
   readonly loans = new Map<string, string>()
   /** Replaces the answer to the next checkout of an item. */
@@ -150,8 +169,33 @@ export class FakeIls implements Ils {
       printLines: [],
     }
   }
-  checkin(): never {
-    throw new Error('no flow under test returns items')
+  async checkin({ item }: { item: ItemId }): Promise<CheckinAnswer> {
+    return this.takeBack(item)
+  }
+  takeBack(item: ItemId): CheckinAnswer {
+    this.checkins.push(item)
+    return {
+      returned: this.loans.delete(item),
+      item,
+      title: null,
+      resensitize: true,
+      magneticMedia: 'unknown',
+      alert: false,
+      alertType: null,
+      alertMeaning: null,
+      patron: null,
+      hold: null,
+      collection: null,
+      properties: null,
+      reason: null,
+      permanentLocation: null,
+      destination: null,
+      sortBin: null,
+      callNumber: null,
+      media: 'book',
+      screenMessages: [],
+      printLines: [],
+    }
   }
   async endSession({ patron }: { patron: PatronId }): Promise<boolean> {
     this.ended.push(patron)
@@ -159,14 +203,41 @@ export class FakeIls implements Ils {
   }
 }
 
-/** The journal's contract in memory; `record` tells in order what was written. */
+/** The journal's file, in memory. */
+export function memoryFile(clock: ManualClock): JournalFile {
+  return new JournalFile({ file: ':memory:', reserveBytes: 0, wall: () => clock.wall(), freeBytes: () => 1 })
+}
+
+/** The journal's contract in memory, what is stored for later in SQLite; `record` tells in order what was written. */
 export class MemoryJournal implements Journal {
   readonly record: string[] = []
   readonly entries: (OpenEntry & { ending?: Ending })[] = []
   refuse: Error | null = null
   readonly clock: ManualClock
+  readonly file: JournalFile
+  readonly stored: SqliteStored
+  readonly standings: SqliteStandings
   constructor(clock = new ManualClock()) {
     this.clock = clock
+    this.file = memoryFile(clock)
+    this.stored = new SqliteStored(this.file)
+    this.standings = new SqliteStandings(this.file, new Uint8Array(32))
+  }
+  promise(loan: StoredIntent, tags: readonly string[]): Promised {
+    if (this.refuse !== null) throw this.refuse
+    const stored = this.stored.add(loan)
+    this.record.push(`promise ${loan.item}`)
+    if (tags.length === 0) return { stored, entry: null }
+    const id = (this.entries.length + 1) as EntryId
+    this.entries.push({
+      id,
+      phase: 'lent',
+      patron: null,
+      item: loan.item,
+      tags,
+      begunAt: this.clock.wall(),
+    })
+    return { stored, entry: id }
   }
   begin(intent: CheckoutIntent): EntryId {
     if (this.refuse !== null) throw this.refuse
@@ -193,6 +264,12 @@ export class MemoryJournal implements Journal {
   }
   open(): readonly OpenEntry[] {
     return this.entries.filter((entry) => entry.ending === undefined)
+  }
+  entry(id: EntryId): OpenEntry | null {
+    return this.open().find((entry) => entry.id === id) ?? null
+  }
+  openAbout(item: string): readonly OpenEntry[] {
+    return this.open().filter((entry) => entry.item === item)
   }
   obstacle(): null {
     return null

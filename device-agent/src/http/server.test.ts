@@ -33,6 +33,7 @@ function options(): HttpOptions {
     screens: () => 0,
     devices: () => [],
     ils: () => ({ state: 'online', detail: '' }),
+    offline: () => ({ lending: false, waiting: 0, oldest: null, listed: 0 }),
     obstacle: () => null,
   })
   return {

@@ -14,6 +14,7 @@ import type { Clock } from '../runtime/clock.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { cacheControl, SECURITY_HEADERS } from './headers.ts'
 import type { KioskPort } from './kiosk-port.ts'
+import { type OfflinePort, serveOffline } from './offline.ts'
 import { MESSAGE_MAX_BYTES, type Wire } from './screen.ts'
 import { Screens } from './screens.ts'
 
@@ -27,6 +28,8 @@ export interface HttpOptions {
   readonly log: Log
   health(): Health
   notices(): readonly Notice[]
+  /** Left out where nothing is ever stored. */
+  readonly offline?: OfflinePort
   /** A sample receipt with the settings in force; left out where receipts are not ready. */
   readonly receiptPreview?: ReceiptPreview
 }
@@ -81,6 +84,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   serveSocket(app, screens, guard)
   app.get('/health', (_request, reply) => reply.header('cache-control', 'no-store').send(options.health()))
   app.get('/notices', (_request, reply) => reply.header('cache-control', 'no-store').send(options.notices()))
+  if (options.offline !== undefined) serveOffline(app, guard, options.offline)
   if (options.receiptPreview !== undefined) servePreview(app, options.receiptPreview)
 
   return {

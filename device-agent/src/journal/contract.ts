@@ -3,6 +3,7 @@
  * Whatever is open at a start was interrupted and is resolved against the library system and the tags.
  */
 import type { ErrorCode } from '../contract/errors.ts'
+import type { StoredId, StoredIntent } from './stored-contract.ts'
 
 export type EntryId = number & { readonly __brand: 'EntryId' }
 
@@ -40,9 +41,20 @@ export interface OpenEntry {
   readonly begunAt: number
 }
 
+/** A loan promised while the library system was away; `entry` is for its tags, null where it has none. */
+export interface Promised {
+  readonly stored: StoredId
+  readonly entry: EntryId | null
+}
+
 export interface Journal {
   /** Durable when it returns. Throws LecternError `JOURNAL_DISK_FULL` or `JOURNAL_FAILED`: then nothing may be sent. */
   begin(intent: CheckoutIntent): EntryId
+  /**
+   * A loan made by the library's rules for the time its system is away: kept to be told later, and its tags to be
+   * switched now, in one write. The patron stands only in what is kept. Throws like `begin`.
+   */
+  promise(loan: StoredIntent, tags: readonly string[]): Promised
   /** The library system said yes. `tags`: those to switch now (may have grown since `begin`). */
   lent(id: EntryId, tags: readonly string[]): void
   /** A tag was written and read back. */
@@ -52,6 +64,9 @@ export interface Journal {
   /** Ends the entry and erases the patron from it. */
   close(id: EntryId, ending: Ending): void
   open(): readonly OpenEntry[]
+  /** Null for one that is closed. */
+  entry(id: EntryId): OpenEntry | null
+  openAbout(item: string): readonly OpenEntry[]
   /** Why no new loan may be begun now, or null. */
   obstacle(): ErrorCode | null
   /** Frees the file; safe to call twice. */

@@ -5,9 +5,10 @@ import { DatabaseSync } from 'node:sqlite'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { LecternError } from '../contract/errors.ts'
 import type { CheckoutIntent } from './contract.ts'
+import { JournalFile } from './journal-file.ts'
 import { openJournal } from './open-journal.ts'
 import { MIGRATIONS } from './schema.ts'
-import { openSqliteJournal } from './sqlite-journal.ts'
+import { SqliteJournal } from './sqlite-journal.ts'
 
 let folder: string
 let free = 1e9
@@ -106,13 +107,9 @@ describe('the journal', () => {
     const full = new DatabaseSync(file)
     const pages = Number(full.prepare('PRAGMA page_count').get()?.page_count)
     full.close()
-    const journal = openSqliteJournal({
-      file,
-      reserveBytes: 0,
-      wall: () => 0,
-      freeBytes: () => 1e9,
-      maxPages: pages,
-    })
+    const journal = new SqliteJournal(
+      new JournalFile({ file, reserveBytes: 0, wall: () => 0, freeBytes: () => 1e9, maxPages: pages }),
+    )
     let code = 'no error'
     let begun = 0
     for (let n = 0; n < 500 && code === 'no error'; n++) {

@@ -1,11 +1,19 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Journal } from './contract.ts'
+import { JournalFile, type JournalFileOptions } from './journal-file.ts'
 import { NewerJournalError } from './schema.ts'
-import { openSqliteJournal, type SqliteJournalOptions } from './sqlite-journal.ts'
+import { SqliteJournal } from './sqlite-journal.ts'
+import { SqliteStandings, standingsKey } from './sqlite-standings.ts'
+import { SqliteStored } from './sqlite-stored.ts'
+import type { Standings } from './standings-contract.ts'
+import type { StoredJournal } from './stored-contract.ts'
 
 export interface OpenedJournal {
+  /** Shutting it shuts the file, and so all of them. */
   readonly journal: Journal
+  readonly stored: StoredJournal
+  readonly standings: Standings
   /** The name of the damaged journal that was set aside, or null. */
   readonly setAside: string | null
 }
@@ -15,18 +23,33 @@ export interface OpenedJournal {
  * deleted, and a new one begun, so that the kiosk starts. One written by a newer program is left alone and the
  * error passed on: starting over it would hide open loans.
  */
-export function openJournal(options: Omit<SqliteJournalOptions, 'file'> & { folder: string }): OpenedJournal {
+export function openJournal(options: Omit<JournalFileOptions, 'file'> & { folder: string }): OpenedJournal {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 })
-  const file = join(options.folder, 'journal.sqlite')
+  const path = join(options.folder, 'journal.sqlite')
+  const key = standingsKey(options.folder)
   try {
-    return { journal: openSqliteJournal({ ...options, file }), setAside: null }
+    return { ...opened({ ...options, file: path }, key), setAside: null }
   } catch (error) {
     if (error instanceof NewerJournalError || !isDamage(error)) throw error
     const name = `journal.damaged-${new Date(options.wall()).toISOString().replaceAll(/[:.]/g, '-')}.sqlite`
     for (const suffix of ['', '-wal', '-shm']) {
-      if (existsSync(file + suffix)) renameSync(file + suffix, join(options.folder, name + suffix))
+      if (existsSync(path + suffix)) renameSync(path + suffix, join(options.folder, name + suffix))
     }
-    return { journal: openSqliteJournal({ ...options, file }), setAside: name }
+    return { ...opened({ ...options, file: path }, key), setAside: name }
+  }
+}
+
+function opened(options: JournalFileOptions, key: Uint8Array): Omit<OpenedJournal, 'setAside'> {
+  const file = new JournalFile(options)
+  try {
+    return {
+      journal: new SqliteJournal(file),
+      stored: new SqliteStored(file),
+      standings: new SqliteStandings(file, key),
+    }
+  } catch (error) {
+    file.shut()
+    throw error
   }
 }
 

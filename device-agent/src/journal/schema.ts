@@ -23,6 +23,34 @@ export const MIGRATIONS: readonly string[] = [
      proven INTEGER NOT NULL DEFAULT 0 CHECK (proven IN (0, 1)),
      PRIMARY KEY (entry, uid)
    ) STRICT, WITHOUT ROWID;`,
+  // What was made while the library system was away; the index of each question is as small as what still waits.
+  `CREATE TABLE stored (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     key TEXT NOT NULL UNIQUE,
+     kind TEXT NOT NULL CHECK (kind IN ('checkout', 'checkin')),
+     phase TEXT NOT NULL CHECK (phase IN ('stored', 'sending', 'listed', 'closed')),
+     outcome TEXT CHECK (outcome IN ('done', 'attention', 'refused', 'unresolved')),
+     patron TEXT,
+     item TEXT NOT NULL,
+     at INTEGER NOT NULL,
+     due INTEGER,
+     message TEXT NOT NULL DEFAULT '',
+     closed_at INTEGER,
+     CHECK ((outcome IS NULL) = (phase IN ('stored', 'sending')))
+   ) STRICT;
+   CREATE INDEX stored_waiting ON stored (id) WHERE outcome IS NULL;
+   CREATE INDEX stored_item ON stored (item, id) WHERE outcome IS NULL;
+   CREATE INDEX stored_patron ON stored (patron) WHERE outcome IS NULL;
+   CREATE INDEX stored_listed ON stored (id) WHERE phase = 'listed';
+   CREATE TABLE standing (
+     card BLOB PRIMARY KEY,
+     seen_at INTEGER NOT NULL,
+     may_checkout INTEGER NOT NULL CHECK (may_checkout IN (0, 1)),
+     card_lost INTEGER NOT NULL CHECK (card_lost IN (0, 1)),
+     needs_pin INTEGER NOT NULL CHECK (needs_pin IN (0, 1))
+   ) STRICT, WITHOUT ROWID;
+   CREATE INDEX standing_seen ON standing (seen_at);
+   CREATE INDEX entry_item ON entry (item) WHERE phase <> 'closed';`,
 ]
 
 /** Thrown for a journal written by a newer Lectern: it is not damaged, and must not be touched. */

@@ -16,8 +16,21 @@ export interface Health {
   readonly residentMegabytes: number
   readonly screens: number
   readonly ils: { readonly state: string; readonly detail: string }
+  readonly offline: OfflineHealth
   readonly devices: readonly DeviceStatus[]
   readonly notices: Readonly<Record<Severity, number>>
+}
+
+/** What was made while the library system was away. */
+export interface OfflineHealth {
+  /** Loans are made now by the library's rules for that. */
+  readonly lending: boolean
+  /** Loans and returns that wait to be told. */
+  readonly waiting: number
+  /** ISO 8601, or null where nothing waits. */
+  readonly oldest: string | null
+  /** For staff to settle. */
+  readonly listed: number
 }
 
 export interface HealthSources {
@@ -30,6 +43,7 @@ export interface HealthSources {
   screens(): number
   devices(): readonly DeviceStatus[]
   ils(): { readonly state: string; readonly detail: string }
+  offline(): OfflineHealth
   /** Why no loan can be made now, or null. */
   obstacle(): string | null
 }
@@ -41,8 +55,12 @@ export function createHealth(sources: HealthSources): () => Health {
     const ils = sources.ils()
     const notices = { info: 0, warning: 0, error: 0 }
     for (const notice of sources.notices.open()) notices[notice.severity]++
-    const failing = sources.obstacle() !== null || ils.state !== 'online'
-    const whole = devices.every(({ state }) => state === 'ready') && notices.warning + notices.error === 0
+    const offline = sources.offline()
+    const failing = sources.obstacle() !== null || (ils.state !== 'online' && !offline.lending)
+    const whole =
+      ils.state === 'online' &&
+      devices.every(({ state }) => state === 'ready') &&
+      notices.warning + notices.error === 0
     return {
       status: failing ? 'failing' : whole ? 'ok' : 'reduced',
       kiosk: sources.kiosk,
@@ -52,6 +70,7 @@ export function createHealth(sources: HealthSources): () => Health {
       residentMegabytes: Math.round(process.memoryUsage.rss() / 1024 / 1024),
       screens: sources.screens(),
       ils: { state: ils.state, detail: ils.detail },
+      offline,
       devices,
       notices,
     }

@@ -107,7 +107,12 @@ describe('health', () => {
     since: 0,
     counters: {},
   }
-  const health = (over: { ils?: string; obstacle?: string; printer?: DeviceStatus['state'] }) => {
+  const health = (over: {
+    ils?: string
+    obstacle?: string
+    printer?: DeviceStatus['state']
+    lending?: boolean
+  }) => {
     const h = house()
     const state = over.printer ?? 'ready'
     return createHealth({
@@ -119,6 +124,7 @@ describe('health', () => {
       screens: () => 1,
       devices: () => [{ ...printer, state }],
       ils: () => ({ state: over.ils ?? 'online', detail: '' }),
+      offline: () => ({ lending: over.lending ?? false, waiting: 0, oldest: null, listed: 0 }),
       obstacle: () => over.obstacle ?? null,
     })().status
   }
@@ -127,6 +133,7 @@ describe('health', () => {
     expect(health({})).toBe('ok')
     expect(health({ printer: 'away' })).toBe('reduced')
     expect(health({ ils: 'away' })).toBe('failing')
+    expect(health({ ils: 'away', lending: true })).toBe('reduced')
     expect(health({ obstacle: 'JOURNAL_DISK_FULL' })).toBe('failing')
   })
 })

@@ -58,8 +58,18 @@ export function receiptPrinting({ printer, settings, clock, log }: ReceiptPrinti
 
 const SAMPLE: Omit<ReceiptData, 'language'> = {
   items: [
-    { title: 'Alice’s Adventures in Wonderland', itemId: '31173000001018', due: '2026-12-15T23:59:00' },
-    { title: 'Преступление и наказание', itemId: '31173000001026', due: '2026-12-15T23:59:00' },
+    {
+      title: 'Alice’s Adventures in Wonderland',
+      itemId: '31173000001018',
+      due: '2026-12-15T23:59:00',
+      provisional: false,
+    },
+    {
+      title: 'Преступление и наказание',
+      itemId: '31173000001026',
+      due: '2026-12-15T23:59:00',
+      provisional: false,
+    },
   ],
   printLines: [],
 }

@@ -12,9 +12,14 @@ import { parseTemplate } from './template.ts'
 const DATA: ReceiptData = {
   language: 'en',
   items: [
-    { title: 'Die Verwandlung & <b>Käfer</b>', itemId: '31173000001018', due: '2026-12-15T23:59:00' },
-    { title: 'Преступление и наказание', itemId: '31173000001026', due: 'next week' },
-    { title: '源氏物語', itemId: '31173000001034', due: null },
+    {
+      title: 'Die Verwandlung & <b>Käfer</b>',
+      itemId: '31173000001018',
+      due: '2026-12-15T23:59:00',
+      provisional: false,
+    },
+    { title: 'Преступление и наказание', itemId: '31173000001026', due: 'next week', provisional: false },
+    { title: '源氏物語', itemId: '31173000001034', due: null, provisional: false },
   ],
   printLines: ['Open on Sunday'],
 }
@@ -52,7 +57,7 @@ describe('a template', () => {
     expect(text).toContain('Open on Sunday')
   })
   it('shortens a very long title to two lines', () => {
-    const items = [{ title: 'word '.repeat(60).trim(), itemId: '1', due: null }]
+    const items = [{ title: 'word '.repeat(60).trim(), itemId: '1', due: null, provisional: false }]
     const text = lines('@items\n{title}\n@end', { ...DATA, items }).map((line) => line.text)
     expect(text).toHaveLength(2)
     expect(text[1]?.endsWith('…')).toBe(true)

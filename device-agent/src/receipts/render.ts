@@ -37,17 +37,25 @@ export function renderReceipt(
     count: String(data.items.length),
   }
   const text = (line: TextLine, values: Readonly<Record<string, string>>) => textLines(line, values, columns)
-  return template.flatMap((line): readonly ReceiptLine[] => {
+  const promise = data.items.some((item) => item.provisional)
+    ? [PROVISIONAL_NOTE[data.language] ?? PROVISIONAL_NOTE.en ?? '']
+    : []
+  const notes = [...promise, ...data.printLines]
+  // A patron must know what is not certain yet, also where the library's own template has no place for notes.
+  const whole = template.some((line) => line.kind === 'notes')
+    ? template
+    : [...template, ...promise.map(plain)]
+  return whole.flatMap((line): readonly ReceiptLine[] => {
     if (line.kind === 'rule')
       return [{ text: '-'.repeat(columns), align: 'left', bold: false, big: false, rule: true }]
-    if (line.kind === 'notes') return data.printLines.flatMap((note) => text({ ...PLAIN, parts: [note] }, {}))
+    if (line.kind === 'notes') return notes.flatMap((note) => text(plain(note), {}))
     if (line.kind === 'text') return text(line, common)
-    return data.items.flatMap(({ title, itemId, due }) => {
+    return data.items.flatMap(({ title, itemId, due, provisional }) => {
       const number = `…${itemId.slice(-NUMBER_SHOWN_CHARACTERS)}`
       const values = {
         ...common,
         title: shortened(title ?? number, columns),
-        due: dueText(due, data.language),
+        due: dueText(due, data.language) + (provisional ? PROVISIONAL_MARK : ''),
         number,
       }
       return line.lines.flatMap((inner) => text(inner, values))
@@ -55,6 +63,14 @@ export function renderReceipt(
   })
 }
 
+/** After the due date of what was lent while the library system was away. */
+const PROVISIONAL_MARK = ' *'
+const PROVISIONAL_NOTE: Readonly<Record<string, string>> = {
+  en: '* To be confirmed: the library system was away. The library confirms loan and due date.',
+  de: '* Vorläufig: Das Bibliothekssystem war nicht erreichbar. Die Bibliothek bestätigt Ausleihe und Frist.',
+}
+
+const plain = (text: string): TextLine => ({ ...PLAIN, parts: [text] })
 const PLAIN: Omit<TextLine, 'parts'> = { kind: 'text', align: 'left', bold: false, big: false }
 
 function textLines(

@@ -1,5 +1,6 @@
 /** The library system in plain words, over SIP2: every message of 2.00, as the dialect has it. */
 import { type ConnectionOptions, type ConnectionStatus, createConnection } from '../connection/connection.ts'
+import type { Dialect } from '../dialects/dialect.ts'
 import { DIALECTS, type DialectName } from '../dialects/dialects.ts'
 import type { Charset } from '../protocol/codec.ts'
 import { Abilities } from './abilities.ts'
@@ -67,12 +68,12 @@ export function createCirculation(options: CirculationOptions): Circulation {
   })
   return {
     get status(): IlsStatus {
-      return statusOf(connection.status)
+      return statusOf(connection.status, dialect)
     },
     get capabilities(): Capabilities {
       return abilities.all()
     },
-    onStatus: (listener) => connection.onStatus((status) => listener(statusOf(status))),
+    onStatus: (listener) => connection.onStatus((status) => listener(statusOf(status, dialect))),
     start: () => connection.start(),
     stop: () => connection.stop(),
     tell: (terminal) => connection.tell(terminal),
@@ -102,11 +103,13 @@ function given<T extends object>(options: T): Given<T> {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined)) as Given<T>
 }
 
-function statusOf({ state, detail, server }: ConnectionStatus): IlsStatus {
+function statusOf({ state, detail, server }: ConnectionStatus, { offline }: Dialect): IlsStatus {
+  const asStored = offline.checkout === 'honoured' || offline.checkin === 'honoured'
   return {
     state: STATE[state],
     checkoutOk: told(server?.checkoutOk),
     checkinOk: told(server?.checkinOk),
+    takesStored: !(asStored && told(server?.offlineOk) === 'no'),
     libraryName: orNull(server?.libraryName),
     detail,
   }

@@ -244,6 +244,11 @@ export interface IlsStatus {
   /** From 98; `checkoutOk` is `unknown` before the first. */
   readonly checkoutOk: Told
   readonly checkinOk: Told
+  /**
+   * False where the server says that it takes no stored transactions now (98, off-line ok) and the dialect would send
+   * them as such ("no block"). To others a stored transaction is one like any other, whatever they say.
+   */
+  readonly takesStored: boolean
   readonly libraryName: string | null
   /** For staff; no patron data. */
   readonly detail: string

@@ -12,19 +12,29 @@ export interface LendInput {
   readonly pin: string | null
   readonly item: ItemId
   readonly tags: readonly string[]
+  /** The library system welcomed this patron in this visit, or the rules for its absence did. */
+  readonly vouched: boolean
 }
 
 export type Lent = Extract<CheckoutAnswer, { lent: true }>
 
 /**
  * - `lent`: journaled as such; `answer` is null where the loan was learned by asking after a lost answer
+ * - `promised`: by the library's rules while its system is away; stored to be told later. `due`: ISO local date-time;
+ *   `before`: it was promised to this patron in an earlier visit
  * - `refused`: by the library system; nothing happened
- * - `notSent`: the library system is away; nothing happened
+ * - `notSent`: the library system is away, and the rules for that allow no loan now; nothing happened
  * - `unrecorded`: the journal cannot take it, so nothing was sent
  * - `unresolved`: the answer was lost and asking did not help yet; the entry stays open
  */
 export type LendOutcome =
   | { readonly kind: 'lent'; readonly entry: EntryId; readonly answer: Lent | null }
+  | {
+      readonly kind: 'promised'
+      readonly entry: EntryId | null
+      readonly due: string | null
+      readonly before: boolean
+    }
   | { readonly kind: 'refused'; readonly title: string | null; readonly problem: Problem }
   | { readonly kind: 'notSent'; readonly problem: Problem }
   | { readonly kind: 'unrecorded'; readonly problem: Problem }

@@ -19,6 +19,8 @@ export interface ItemInput {
   readonly scanned: boolean
   readonly kioskHasPad: boolean
   readonly ilsOnline: boolean
+  /** The library system is away, and its rules for that allow loans. */
+  readonly lendsOffline: boolean
 }
 
 export interface ItemContext extends ItemInput {
@@ -26,6 +28,7 @@ export interface ItemContext extends ItemInput {
   readonly state: ItemState
   readonly patron: PatronId | null
   readonly pin: string | null
+  readonly vouched: boolean
   readonly title: string | null
   readonly due: string | null
   readonly media: RowFacts['mediaType']
@@ -37,6 +40,8 @@ export interface ItemContext extends ItemInput {
   readonly confirmed: boolean
   readonly alreadyYours: boolean
   readonly lentNow: boolean
+  /** Promised while the library system was away. */
+  readonly provisional: boolean
   readonly maySwitch: boolean
   readonly problem: Problem | null
   readonly printLines: readonly string[]
@@ -47,10 +52,10 @@ export interface ItemContext extends ItemInput {
 }
 
 export type ItemEvent =
-  | { type: 'patron'; patron: PatronId; pin: string | null; alreadyYours: boolean }
+  | { type: 'patron'; patron: PatronId; pin: string | null; alreadyYours: boolean; vouched: boolean }
   | { type: 'tags'; present: readonly TagPart[]; total: number }
   | { type: 'scanned' }
-  | { type: 'ils'; online: boolean }
+  | { type: 'ils'; online: boolean; lendsOffline: boolean }
   | { type: 'confirmSet' }
   | { type: 'retry' }
   | { type: 'turn' }
@@ -68,10 +73,15 @@ export function entryOf(context: ItemContext): EntryId {
 export function lendInput(context: ItemContext): LendInput {
   if (context.patron === null) throw new Error('no loan without a patron')
   const tags = context.tags.map((tag) => tag.uid)
-  return { patron: context.patron, pin: context.pin, item: context.item, tags }
+  const { patron, pin, item, vouched } = context
+  return { patron, pin, item, tags, vouched }
 }
 
 export function takeLoan(context: ItemContext, outcome: LendOutcome): Partial<ItemContext> {
+  if (outcome.kind === 'promised') {
+    const { entry, due, before } = outcome
+    return { entry, due, lentNow: !before, alreadyYours: before, provisional: true, maySwitch: true }
+  }
   if (outcome.kind !== 'lent') return {}
   const { answer } = outcome
   if (answer === null) return { entry: outcome.entry, lentNow: true, maySwitch: true }

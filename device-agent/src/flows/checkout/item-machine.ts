@@ -19,6 +19,7 @@ export const itemMachine = itemSetup.createMachine({
     state: 'waiting',
     patron: null,
     pin: null,
+    vouched: false,
     title: null,
     due: null,
     media: input.total > 1 ? 'set' : 'other',
@@ -28,6 +29,7 @@ export const itemMachine = itemSetup.createMachine({
     confirmed: false,
     alreadyYours: false,
     lentNow: false,
+    provisional: false,
     maySwitch: false,
     problem: null,
     printLines: [],
@@ -54,7 +56,7 @@ export const itemMachine = itemSetup.createMachine({
         { guard: 'alreadyYours', target: 'describing' },
         { guard: 'incomplete', target: 'incomplete' },
         { guard: 'absent', target: 'absent' },
-        { guard: 'ilsAway', target: 'ilsAway' },
+        { guard: 'ilsAway', target: 'ilsAway', actions: assign({ problem: { code: 'ILS_AWAY' } }) },
         { target: 'asking' },
       ],
     },
@@ -101,7 +103,7 @@ export const itemMachine = itemSetup.createMachine({
       },
     },
     ilsAway: {
-      entry: [become('ilsAway'), assign({ problem: { code: 'ILS_AWAY' } }), 'report'],
+      entry: [become('ilsAway'), 'report'],
       on: { ils: { target: 'deciding', actions: 'hearIls' }, retry: 'deciding' },
     },
     /** Holds a turn at the library system; leaving gives it back. */
@@ -130,7 +132,7 @@ export const itemMachine = itemSetup.createMachine({
             input: ({ context }) => lendInput(context),
             onDone: [
               {
-                guard: ({ event }) => event.output.kind === 'lent',
+                guard: ({ event }) => event.output.kind === 'lent' || event.output.kind === 'promised',
                 target: '#item.lent',
                 actions: assign(({ context, event }) => takeLoan(context, event.output)),
               },
@@ -144,7 +146,7 @@ export const itemMachine = itemSetup.createMachine({
               {
                 guard: ({ event, context }) => event.output.kind === 'notSent' && !context.alone,
                 target: '#item.ilsAway',
-                actions: assign({ ilsOnline: false }),
+                actions: assign(({ event }) => ({ ilsOnline: false, ...takeRefusal(event.output) })),
               },
               { target: '#item.refused', actions: assign(({ event }) => takeRefusal(event.output)) },
             ],

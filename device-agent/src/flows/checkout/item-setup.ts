@@ -25,7 +25,7 @@ export const itemSetup = setup({
       !context.confirmed &&
       !context.scanned &&
       new Set(context.tags.map((tag) => tag.part)).size < context.total,
-    ilsAway: ({ context }) => !context.ilsOnline,
+    ilsAway: ({ context }) => !context.ilsOnline && !context.lendsOffline,
     absent: ({ context }) => !isHere(context),
     alreadyYours: ({ context }) => context.alreadyYours,
     mustSwitch: ({ context }) => context.maySwitch && unproven(context).length > 0,
@@ -58,10 +58,17 @@ export const itemSetup = setup({
     }),
     meetPatron: assign(({ event }) =>
       event.type === 'patron'
-        ? { patron: event.patron, pin: event.pin, alreadyYours: event.alreadyYours }
+        ? {
+            patron: event.patron,
+            pin: event.pin,
+            alreadyYours: event.alreadyYours,
+            vouched: event.vouched,
+          }
         : {},
     ),
-    hearIls: assign(({ event }) => (event.type === 'ils' ? { ilsOnline: event.online } : {})),
+    hearIls: assign(({ event }) =>
+      event.type === 'ils' ? { ilsOnline: event.online, lendsOffline: event.lendsOffline } : {},
+    ),
     handOver: assign(({ event }) => (event.type === 'over' ? { alone: true } : {})),
     forgetProblem: assign({ problem: null }),
   },

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type CheckoutAnswer, IlsError } from 'sip2/circulation'
 import { LecternError } from '../../contract/errors.ts'
 import type { EntryId } from '../../journal/contract.ts'
+import { isoLocal } from '../offline/local-time.ts'
 import type { CheckoutPorts } from '../ports.ts'
 import type { LendInput, LendOutcome } from './effects.ts'
 import { explainRefusal } from './explain.ts'
@@ -14,12 +15,20 @@ import { whatHappened } from './what-happened.ts'
 export async function lend(ports: CheckoutPorts, input: LendInput): Promise<LendOutcome> {
   const { circulation, journal } = ports
   // A request about this item may still be on its way: a second one beside it could lend twice.
-  const unresolved = journal.open().find(({ item, phase }) => item === input.item && phase === 'intended')
+  const unresolved = journal.openAbout(input.item).find(({ phase }) => phase === 'intended')
   if (unresolved !== undefined) {
     return unresolved.patron === input.patron
       ? { kind: 'unresolved', entry: unresolved.id }
       : { kind: 'refused', title: null, problem: { code: 'LOAN_UNRESOLVED' } }
   }
+  const promised = promisedAlready(ports, input)
+  if (promised !== null) return promised
+  if (isAway(circulation)) return ports.offline.lend(input)
+  // What happened to this item while the library system was away is told before anything new.
+  if (!(await ports.offline.caughtUp(input.item)))
+    return isAway(circulation)
+      ? ports.offline.lend(input)
+      : { kind: 'refused', title: null, problem: { code: 'OFFLINE_ITEM_WAITS' } }
   let entry: EntryId
   try {
     const { patron, item, tags } = input
@@ -47,6 +56,25 @@ export async function lend(ports: CheckoutPorts, input: LendInput): Promise<Lend
   return { kind: 'refused', ...(await explainRefusal(circulation, answer, input.patron)) }
 }
 
+/** Of a connection that is just being made again a request waits to see what comes of it. */
+function isAway({ status: { state } }: CheckoutPorts['circulation']): boolean {
+  return state === 'away' || state === 'refused'
+}
+
+/** Lent at this kiosk while the library system was away, which does not know it yet. */
+function promisedAlready({ stored }: CheckoutPorts, { item, patron }: LendInput): LendOutcome | null {
+  const latest = stored.latest(item)
+  if (latest?.kind !== 'checkout') return null
+  return latest.patron === patron
+    ? {
+        kind: 'promised',
+        entry: null,
+        due: latest.due === null ? null : isoLocal(latest.due),
+        before: true,
+      }
+    : { kind: 'refused', title: null, problem: { code: 'ITEM_ON_LOAN' } }
+}
+
 async function afterFailure(
   ports: CheckoutPorts,
   input: LendInput,
@@ -57,7 +85,7 @@ async function afterFailure(
     return askAbout(ports, input, entry)
   }
   ports.journal.close(entry, 'notLent')
-  if (error.failure === 'notSent') return { kind: 'notSent', problem: { code: 'ILS_AWAY' } }
+  if (error.failure === 'notSent') return ports.offline.lend(input)
   const code = error.failure === 'invalid' ? 'CODE_NOT_RECOGNISED' : 'ILS_NO_CHECKOUT'
   return { kind: 'refused', title: null, problem: { code } }
 }

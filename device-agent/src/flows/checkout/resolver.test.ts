@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from '../../runtime/clock.ts'
 import { calm, FakeIls, FakePad, itemTag, MemoryJournal, uid } from '../fakes.test-support.ts'
+import { offlineParts, RULES } from '../offline/offline.test-support.ts'
 import { Resolver } from './resolver.ts'
 
 const PATRON = '29999000000017'
@@ -16,14 +17,8 @@ function stage() {
     raise: (code: string) => void open.push(code),
     clear: (code: string) => void open.splice(open.indexOf(code), open.includes(code) ? 1 : 0),
   }
-  const resolver = new Resolver({
-    circulation,
-    journal,
-    pad,
-    notices,
-    clock,
-    answerTimeoutMilliseconds: 10_000,
-  })
+  const { ports } = offlineParts({ circulation, journal, notices, rules: () => RULES })
+  const resolver = new Resolver({ ...ports, pad })
   const id = journal.begin({ key: 'k', patron: PATRON, item: ITEM, tags: [uid(1)] })
   return { clock, circulation, journal, pad, open, resolver, id }
 }

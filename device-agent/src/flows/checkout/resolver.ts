@@ -14,8 +14,9 @@ export const ASK_AGAIN_MILLISECONDS = 2_000
 export class Resolver {
   readonly #ports: CheckoutPorts
   readonly #waiting = new Set<() => void>()
-  /** Tags to switch when they are next seen, by UID. */
-  readonly #armed = new Map<string, EntryId>()
+  /** Tags to switch when they are next seen: UID to item. */
+  readonly #armed = new Map<string, string>()
+  /** Whose entries wait for a tag. An item that came back and was lent again has several. */
   readonly #items = new Map<EntryId, string>()
   readonly #busy = new Set<string>()
   readonly #settling = new Map<EntryId, Promise<'lent' | 'notLent'>>()
@@ -47,8 +48,8 @@ export class Resolver {
   }
 
   async #settle(id: EntryId): Promise<'lent' | 'notLent'> {
-    const entry = this.#entry(id)
-    if (entry === undefined) return 'notLent'
+    const entry = this.#ports.journal.entry(id)
+    if (entry === null) return 'notLent'
     this.#ports.notices.raise('LOAN_UNRESOLVED', `item ${entry.item}`, String(id))
     for (;;) {
       const outcome = await this.#ask(entry)
@@ -64,14 +65,14 @@ export class Resolver {
   /** A tag still raises the alarm: staff are told, the patron is erased, and the tag is switched when next seen. */
   leaveArmed(id: EntryId | null, item: string): void {
     const { journal, notices } = this.#ports
-    const entry = id === null ? undefined : this.#entry(id)
+    const entry = id === null ? null : journal.entry(id)
     if (entry?.tags.length === 0) {
       // The power went between the last tag's proof and the end of its entry.
       journal.close(entry.id, 'lent')
       return
     }
     notices.raise('TAG_LEFT_ARMED', `item ${item}`, item)
-    if (entry === undefined) return
+    if (entry === null) return
     journal.armed(entry.id)
     this.#rememberTags(entry)
   }
@@ -79,10 +80,6 @@ export class Resolver {
   stop(): void {
     this.#stopped = true
     for (const unsubscribe of this.#unsubscribe) unsubscribe()
-  }
-
-  #entry(id: EntryId): OpenEntry | undefined {
-    return this.#ports.journal.open().find((entry) => entry.id === id)
   }
 
   /** Null while it cannot be known. A no counts only once the lost request cannot be carried out any more. */
@@ -119,44 +116,56 @@ export class Resolver {
 
   #rememberTags(entry: OpenEntry): void {
     this.#items.set(entry.id, entry.item)
-    for (const uid of entry.tags) this.#armed.set(uid, entry.id)
+    for (const uid of entry.tags) this.#armed.set(uid, entry.item)
   }
 
   #lookAtPad(): void {
     const { pad } = this.#ports
     if (pad === null || this.#stopped) return
     for (const { uid } of pad.field) {
-      const entry = this.#armed.get(uid)
-      if (entry !== undefined && !this.#busy.has(uid)) void this.#disarm(uid, entry)
+      const item = this.#armed.get(uid)
+      if (item !== undefined && !this.#busy.has(uid)) void this.#disarm(uid, item)
     }
   }
 
-  async #disarm(uid: string, id: EntryId): Promise<void> {
-    const { pad, circulation, journal, notices } = this.#ports
-    const item = this.#items.get(id)
-    if (pad === null || item === undefined || circulation.status.state !== 'online') return
+  async #disarm(uid: string, item: string): Promise<void> {
+    const { pad, circulation, stored } = this.#ports
+    if (pad === null) return
+    const untold = stored.latest(item)
+    if (untold === null && circulation.status.state !== 'online') return
     this.#busy.add(uid)
     try {
-      const { status } = await circulation.item(itemId(item))
-      if (isCharged(status)) {
+      // Of what the library system was not told yet, the kiosk itself knows more.
+      const lent =
+        untold === null
+          ? isCharged((await circulation.item(itemId(item))).status)
+          : untold.kind === 'checkout'
+      if (lent) {
         const outcome = await pad.setSecurity(tagUid(uid), 'onLoan')
         if (!outcome.ok) {
           if (outcome.why === 'failed') void this.#pause().then(() => this.#lookAtPad())
           return
         }
       }
-      journal.proven(id, uid)
-      this.#armed.delete(uid)
-      if (![...this.#armed.values()].includes(id)) {
-        journal.close(id, 'lent')
-        this.#items.delete(id)
-        notices.clear('TAG_LEFT_ARMED', item)
-      }
+      this.#proven(uid, item)
     } catch (error) {
       if (!(error instanceof IlsError)) throw error
     } finally {
       this.#busy.delete(uid)
     }
+  }
+
+  #proven(uid: string, item: string): void {
+    const { journal, notices } = this.#ports
+    this.#armed.delete(uid)
+    const waiting = [...this.#items].filter(([, about]) => about === item).map(([id]) => id)
+    for (const id of waiting) {
+      journal.proven(id, uid)
+      if ((journal.entry(id)?.tags.length ?? 0) > 0) continue
+      journal.close(id, 'lent')
+      this.#items.delete(id)
+    }
+    if (![...this.#items.values()].includes(item)) notices.clear('TAG_LEFT_ARMED', item)
   }
 
   #pause(milliseconds = ASK_AGAIN_MILLISECONDS): Promise<void> {

@@ -39,6 +39,7 @@ export function rowFacts(context: ItemContext): RowFacts {
     onPad: context.present.length > 0,
     due: context.due,
     alreadyYours: context.alreadyYours,
+    provisional: context.provisional,
     problem: context.problem,
     set: context.total > 1 ? { present: partsPresent(context), total: context.total } : null,
     tags: context.tags.map((tag) => tag.uid),

@@ -1,4 +1,4 @@
-import { IlsError } from 'sip2/circulation'
+import { IlsError, type ItemId } from 'sip2/circulation'
 import { fromCallback, fromPromise } from 'xstate'
 import { LecternError } from '../../contract/errors.ts'
 import type { PrintOutcome } from '../../devices/printer/contract.ts'
@@ -7,18 +7,25 @@ import { lend } from '../checkout/lend.ts'
 import type { Resolver } from '../checkout/resolver.ts'
 import { secure } from '../checkout/secure.ts'
 import { Turnstile } from '../checkout/turnstile.ts'
+import type { KnownPatron } from '../ils.ts'
+import type { Admission } from '../offline/desk.ts'
 import type { CheckoutPorts } from '../ports.ts'
 import { framablePatron } from './pad-actions.ts'
 import { PinGuard } from './pin-guard.ts'
 import type { ReceiptData } from './receipt-data.ts'
 import type { SessionSettings } from './session-context.ts'
 import { sessionMachine } from './session-machine.ts'
+import { judge, type Verdict } from './verdict.ts'
 
 export interface SessionPorts extends CheckoutPorts {
   readonly resolver: Resolver
   /** Prints a receipt; never rejects. */
   readonly printReceipt: (data: ReceiptData) => Promise<PrintOutcome>
   readonly settings: () => SessionSettings
+  /** Whether a card may borrow while nobody can be asked about it. */
+  readonly admitOffline: (card: string) => Admission
+  /** The library system answered about a card. */
+  readonly remember: (card: string, answer: KnownPatron, verdict: Verdict['kind'], pinGiven: boolean) => void
 }
 
 /** The session machine with its effects performed. */
@@ -45,8 +52,13 @@ export function performedSession(ports: SessionPorts) {
         const answer = await circulation.patron({ patron, ...(pin === null ? {} : { pin }) })
         if (pin !== null && answer.pinRight === 'no') pins.wrong(card)
         if (answer.pinRight === 'yes') pins.right(card)
-        return answer
+        const { kind } = judge(answer, pin !== null, ports.settings().pin)
+        ports.remember(card, answer, kind, pin !== null)
+        // What came back while the library system was away may not be known to it yet.
+        const isBack = (item: ItemId) => ports.stored.latest(item)?.kind === 'checkin'
+        return { ...answer, charged: answer.charged.filter((item) => !isBack(item)) }
       }),
+      admitOffline: fromPromise(async ({ input }) => ports.admitOffline(input.card)),
       printReceipt: fromPromise(({ input }) => ports.printReceipt(input)),
     },
     actions: {

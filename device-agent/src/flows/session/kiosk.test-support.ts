@@ -5,6 +5,10 @@ import type { PadTag } from '../../devices/rfid/contract.ts'
 import { ManualClock } from '../../runtime/clock.ts'
 import { Resolver } from '../checkout/resolver.ts'
 import { calm, FakeIls, FakePad, MemoryJournal } from '../fakes.test-support.ts'
+import type { OfflineDesk } from '../offline/desk.ts'
+import { offlineParts, RULES } from '../offline/offline.test-support.ts'
+import type { Replay } from '../offline/replay.ts'
+import type { OfflineRules } from '../offline/rules.ts'
 import type { ReceiptData } from './receipt-data.ts'
 import { type Session, startSession } from './session.ts'
 import type { SessionSettings, Surroundings } from './session-context.ts'
@@ -20,6 +24,7 @@ const SETTINGS: SessionSettings = {
   pinTries: 3,
   showName: true,
   receipt: 'ask',
+  offlineItemsMax: RULES.itemsMax,
   preferences: { language: 'en', textSize: 'normal', theme: 'light', volumePercent: 50 },
 }
 
@@ -36,27 +41,34 @@ export class TestKiosk {
   around: Surroundings = {
     devices: { ils: 'ready', rfid: 'ready', scanner: 'ready', printer: 'ready' },
     ilsOnline: true,
+    lendsOffline: false,
     printerProblem: null,
     closedBecause: null,
   }
+  /** Of the library's rules for its absence: none but waiting, unless a test sets others. */
+  rules: OfflineRules = { ...RULES, mode: 'returns' }
+  readonly desk: OfflineDesk
+  readonly replay: Replay
   readonly session: Session
 
   constructor(settings: Partial<SessionSettings> = {}) {
     this.settings = { ...SETTINGS, ...settings }
-    const ports = {
-      circulation: this.ils,
-      journal: this.journal,
-      pad: this.pad,
-      clock: this.clock,
-      answerTimeoutMilliseconds: 10_000,
-      notices: {
-        raise: (code: string, _detail: string, key = '') => this.notices.push(`${code} ${key}`),
-        clear: (code: string, key = '') => {
-          const index = this.notices.indexOf(`${code} ${key}`)
-          if (index >= 0) this.notices.splice(index, 1)
-        },
+    const notices = {
+      raise: (code: string, _detail: string, key = '') => this.notices.push(`${code} ${key}`),
+      clear: (code: string, key = '') => {
+        const index = this.notices.indexOf(`${code} ${key}`)
+        if (index >= 0) this.notices.splice(index, 1)
       },
     }
+    const { ils: circulation, journal } = this
+    const {
+      desk,
+      replay,
+      ports: parts,
+    } = offlineParts({ circulation, journal, notices, rules: () => this.rules })
+    this.desk = desk
+    this.replay = replay
+    const ports = { ...parts, pad: this.pad }
     this.session = startSession({
       ...ports,
       resolver: new Resolver(ports),
@@ -69,6 +81,8 @@ export class TestKiosk {
         kiosk: { name: 'Kiosk', languages: ['en', 'de'] },
       }),
       patterns: () => ({ card: /^2\d{13}$/, item: /^3\d{13}$/ }),
+      admitOffline: (card) => desk.admit(card),
+      remember: (...seen) => desk.remember(...seen),
       printReceipt: async (data) => {
         this.printed.push(data)
         return this.printOutcome
@@ -97,8 +111,8 @@ export class TestKiosk {
     await this.do({ type: 'scan', code: card })
   }
   async ilsBecomes(online: boolean): Promise<void> {
-    this.around = { ...this.around, ilsOnline: online }
     this.ils.become(online ? 'online' : 'away')
+    this.around = { ...this.around, ilsOnline: online, lendsOffline: this.desk.obstacle() === null }
     this.session.refresh()
     await calm()
   }

@@ -99,6 +99,7 @@ function beginItem(
     scanned,
     kioskHasPad: hasPad(context),
     ilsOnline: context.around.ilsOnline,
+    lendsOffline: context.around.lendsOffline,
   })
   const handle: ItemHandle = { itemId: item.itemId, rowId, ref, told: uidsOf(item) }
   if (context.patron !== null) introduce(handle, context.patron)
@@ -108,10 +109,15 @@ function beginItem(
 /** Tells an item's flow for whom it is. */
 export function introduce(
   handle: ItemHandle,
-  patron: { patron: PatronId; pin: string | null; charged: readonly ItemId[] },
+  {
+    patron,
+    pin,
+    charged,
+    vouched,
+  }: { patron: PatronId; pin: string | null; charged: readonly ItemId[]; vouched: boolean },
 ): void {
-  const alreadyYours = patron.charged.some((item) => item === handle.itemId)
-  handle.ref.send({ type: 'patron', patron: patron.patron, pin: patron.pin, alreadyYours })
+  const alreadyYours = charged.some((item) => item === handle.itemId)
+  handle.ref.send({ type: 'patron', patron, pin, alreadyYours, vouched })
 }
 
 const MUTE = 'mute-'
@@ -131,6 +137,7 @@ function mutes(context: SessionContext, rows: readonly RowFacts[]): readonly Row
       onPad: true,
       due: null,
       alreadyYours: false,
+      provisional: false,
       problem,
       set: null,
       actions: ['dismiss'],

@@ -7,6 +7,8 @@ export interface ReceiptData {
     readonly title: string | null
     readonly itemId: string
     readonly due: string | null
+    /** Lent while the library system was away: to be confirmed. */
+    readonly provisional: boolean
   }[]
   readonly printLines: readonly string[]
 }
@@ -15,7 +17,12 @@ export function receiptData(rows: readonly RowFacts[], language: string): Receip
   const lent = rows.filter((row) => row.lentNow).toReversed()
   return {
     language,
-    items: lent.map(({ title, itemId, due }) => ({ title, itemId: itemId ?? '', due })),
+    items: lent.map(({ title, itemId, due, provisional }) => ({
+      title,
+      itemId: itemId ?? '',
+      due,
+      provisional,
+    })),
     printLines: [...new Set(lent.flatMap((row) => row.printLines))],
   }
 }

@@ -6,6 +6,7 @@ import type { PadTag } from '../../devices/rfid/contract.ts'
 import type { itemMachine } from '../checkout/item-machine.ts'
 import type { RowFacts } from '../checkout/row.ts'
 import type { KnownPatron } from '../ils.ts'
+import type { Admission } from '../offline/desk.ts'
 
 /** What of the settings a session goes by. */
 export interface SessionSettings {
@@ -16,6 +17,8 @@ export interface SessionSettings {
   readonly pinTries: number
   readonly showName: boolean
   readonly receipt: 'ask' | 'always' | 'never'
+  /** Loans of one patron that the library system does not know yet, at most. */
+  readonly offlineItemsMax: number
   readonly preferences: Preferences
 }
 
@@ -23,6 +26,8 @@ export interface SessionSettings {
 export interface Surroundings {
   readonly devices: View['devices']
   readonly ilsOnline: boolean
+  /** The library system is away, and its rules for that allow loans. */
+  readonly lendsOffline: boolean
   /** Why no receipt can be printed now, or null. */
   readonly printerProblem: Problem | null
   /** Why the kiosk cannot lend at all, or null. */
@@ -43,6 +48,10 @@ export interface PatronFacts {
   readonly name: string | null
   readonly charged: readonly ItemId[]
   readonly holdsReady: number | null
+  /** The library system lends to them, or its rules for its absence do. */
+  readonly vouched: boolean
+  /** Loans of theirs that the library system did not know yet when they came. */
+  readonly promisedBefore: number
 }
 
 export interface SessionContext {
@@ -94,3 +103,4 @@ export type SessionEvent =
   | { type: 'cancel' }
   | { type: 'prefer'; preferences: Partial<Preferences> }
   | { type: 'xstate.done.actor.findPatron'; output: KnownPatron }
+  | { type: 'xstate.done.actor.admitOffline'; output: Admission }

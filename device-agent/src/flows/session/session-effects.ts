@@ -1,6 +1,7 @@
 import { fromPromise } from 'xstate'
 import type { PrintOutcome } from '../../devices/printer/contract.ts'
 import type { KnownPatron } from '../ils.ts'
+import type { Admission } from '../offline/desk.ts'
 import type { ReceiptData } from './receipt-data.ts'
 
 const notProvided = (name: string) => () => Promise.reject(new Error(`effect ${name} is not provided`))
@@ -13,5 +14,7 @@ export interface FindPatronInput {
 /** The session's effects, by name. */
 export const sessionEffects = {
   findPatron: fromPromise<KnownPatron, FindPatronInput>(notProvided('findPatron')),
+  /** Nobody can be asked about the card: the rules for that decide. */
+  admitOffline: fromPromise<Admission, { readonly card: string }>(notProvided('admitOffline')),
   printReceipt: fromPromise<PrintOutcome, ReceiptData>(notProvided('printReceipt')),
 }

@@ -96,19 +96,32 @@ export const sessionMachine = sessionSetup.createMachine({
                     target: 'identify',
                     actions: assign({ card: null, pin: null, problem: { code: 'ILS_NO_ANSWER' } }),
                   },
-                  { target: 'ilsAway' },
+                  { target: 'askingRules' },
                 ],
+              },
+              on: { cancel: '#session.attract' },
+            },
+            /** Nobody can be asked about the card: the library's rules for that decide. */
+            askingRules: {
+              invoke: {
+                id: 'admitOffline',
+                src: 'admitOffline',
+                input: ({ context }) => ({ card: context.card ?? '' }),
+                onDone: [
+                  { guard: ({ event }) => event.output.admitted, target: 'items', actions: 'admitOffline' },
+                  { target: 'ilsAway', actions: 'tellWhyNotOffline' },
+                ],
+                onError: { target: 'ilsAway', actions: 'tellWhyNotOffline' },
               },
               on: { cancel: '#session.attract' },
             },
             /** The card is kept: when the library system is back the patron need not scan it again. */
             ilsAway: {
-              entry: assign({ problem: { code: 'ILS_AWAY' } }),
               exit: 'forgetProblem',
               on: {
                 around: { guard: 'ilsOnline', target: 'checking', actions: 'hearAround' },
                 code: [
-                  { guard: 'isCard', actions: 'takeCard' },
+                  { guard: 'isCard', target: 'checking', actions: 'takeCard' },
                   { guard: 'isItem', actions: 'takeBarcode' },
                 ],
                 cancel: '#session.attract',

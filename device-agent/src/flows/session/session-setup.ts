@@ -1,10 +1,17 @@
 /** What the session machine is made of: its guards, its actions, and the names of its effects. */
 import { assign, enqueueActions, setup } from 'xstate'
 import type { Problem } from '../../contract/view.ts'
+import { blockOf } from '../checkout/explain.ts'
 import { itemMachine } from '../checkout/item-machine.ts'
 import type { KnownPatron } from '../ils.ts'
-import { followBarcode, followField, introduce, type SpawnItem } from './pad-actions.ts'
-import type { SessionContext, SessionEvent, SessionSettings, Surroundings } from './session-context.ts'
+import { followBarcode, followField, framablePatron, introduce, type SpawnItem } from './pad-actions.ts'
+import type {
+  PatronFacts,
+  SessionContext,
+  SessionEvent,
+  SessionSettings,
+  Surroundings,
+} from './session-context.ts'
 import { sessionEffects } from './session-effects.ts'
 import { judge, type Verdict } from './verdict.ts'
 
@@ -48,6 +55,12 @@ const verdictIs =
 
 const settled = (context: SessionContext): boolean => context.rows.every((row) => row.settled)
 
+/** Items that waited begin. */
+function begin(context: SessionContext, patron: PatronFacts, spawn: SpawnItem): Partial<SessionContext> {
+  for (const item of context.items) introduce(item, patron)
+  return { patron, problem: null, ...followField({ ...context, patron }, spawn) }
+}
+
 export const sessionSetup = setup({
   types: {
     context: {} as SessionContext,
@@ -83,7 +96,8 @@ export const sessionSetup = setup({
     hearAround: enqueueActions(({ context, event, enqueue }) => {
       if (event.type !== 'around') return
       const { around } = event
-      for (const item of context.items) enqueue.sendTo(item.ref, { type: 'ils', online: around.ilsOnline })
+      const { ilsOnline: online, lendsOffline } = around
+      for (const item of context.items) enqueue.sendTo(item.ref, { type: 'ils', online, lendsOffline })
       enqueue.assign({ around })
     }),
     hearSettings: assign(({ event }) => (event.type === 'settings' ? { settings: event.settings } : {})),
@@ -136,11 +150,26 @@ export const sessionSetup = setup({
         name: answer.name,
         charged: answer.charged,
         holdsReady: answer.holdsReady,
+        vouched: blockOf(answer) === null,
+        promisedBefore: 0,
       }
-      for (const item of context.items) introduce(item, patron)
-      const spawnItem: SpawnItem = (input) => spawn('item', { id: input.id, input })
-      return { patron, problem: null, ...followField({ ...context, patron }, spawnItem) }
+      return begin(context, patron, (input) => spawn('item', { id: input.id, input }))
     }),
+    /** The rules for the library system's absence let this card borrow. */
+    admitOffline: assign(({ context, event, spawn }) => {
+      const card = framablePatron(context.card ?? '')
+      if (event.type !== 'xstate.done.actor.admitOffline' || !event.output.admitted || card === null)
+        return {}
+      const { promisedBefore } = event.output
+      const nobodyAsked = { pin: null, name: null, charged: [], holdsReady: null }
+      const patron = { ...nobodyAsked, patron: card, vouched: true, promisedBefore }
+      return begin(context, patron, (input) => spawn('item', { id: input.id, input }))
+    }),
+    tellWhyNotOffline: assign(({ event }) =>
+      event.type === 'xstate.done.actor.admitOffline' && !event.output.admitted
+        ? { problem: event.output.problem }
+        : { problem: { code: 'ILS_AWAY' as const } },
+    ),
     countWrongPin: assign(({ context }) => ({
       pin: null,
       wrongPins: context.wrongPins + 1,

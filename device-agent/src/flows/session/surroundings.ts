@@ -12,6 +12,8 @@ export interface SurroundingsInput {
   readonly rfid: Device | null
   readonly scanner: Device | null
   readonly printer: ReceiptPrinter | null
+  /** Why nothing is lent while the library system is away, or null where its rules for that allow it. */
+  readonly offlineObstacle: ErrorCode | null
   /** Why the journal takes no new loan, or null. */
   readonly journalObstacle: ErrorCode | null
 }
@@ -27,9 +29,10 @@ export function surroundings(input: SurroundingsInput): Surroundings {
       printer: availability(printer),
     },
     ilsOnline: ils.state === 'online',
+    lendsOffline: ils.state !== 'online' && input.offlineObstacle === null,
     printerProblem:
       printer === null || printer.canPrint ? null : { code: printer.status.code ?? 'PRINTER_AWAY' },
-    closedBecause: ilsObstacle(ils, input.ilsSeen) ?? input.journalObstacle,
+    closedBecause: ilsObstacle(input) ?? input.journalObstacle,
   }
 }
 
@@ -45,9 +48,9 @@ const availability = (device: Device | null): Availability =>
   device === null ? 'none' : AVAILABLE[device.status.state]
 
 /** Why the library system lends nothing now, or null. */
-function ilsObstacle(ils: IlsStatus, seen: boolean): ErrorCode | null {
+function ilsObstacle({ ils, ilsSeen, offlineObstacle }: SurroundingsInput): ErrorCode | null {
   if (ils.state === 'refused') return 'ILS_LOGIN_REFUSED'
-  if (ils.state === 'connecting' && !seen) return 'KIOSK_STARTING'
-  if (ils.state !== 'online') return 'ILS_AWAY'
+  if (ils.state === 'connecting' && !ilsSeen) return 'KIOSK_STARTING'
+  if (ils.state !== 'online') return offlineObstacle
   return ils.checkoutOk === 'no' ? 'ILS_NO_CHECKOUT' : null
 }

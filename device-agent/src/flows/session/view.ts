@@ -1,4 +1,4 @@
-import type { Counts, ItemRow, Screen, View } from '../../contract/view.ts'
+import type { Counts, ItemRow, Problem, Screen, View } from '../../contract/view.ts'
 import type { RowFacts } from '../checkout/row.ts'
 import { padContents } from './pad-items.ts'
 import type { SessionContext } from './session-context.ts'
@@ -35,7 +35,10 @@ function screenOf(snapshot: SessionSnapshot): Screen {
     return { name: 'attract', counts, problem }
   }
   if (snapshot.matches('goodbye')) return goodbye(snapshot)
-  if (snapshot.matches({ present: { journey: 'checking' } })) return { name: 'checkingPatron', counts }
+  const isLookedUp =
+    snapshot.matches({ present: { journey: 'checking' } }) ||
+    snapshot.matches({ present: { journey: 'askingRules' } })
+  if (isLookedUp) return { name: 'checkingPatron', counts }
   if (snapshot.matches({ present: { journey: 'pin' } })) {
     return { name: 'pin', counts, problem, triesLeft: context.settings.pinTries - context.wrongPins }
   }
@@ -46,7 +49,7 @@ function screenOf(snapshot: SessionSnapshot): Screen {
       patronName: settings.showName ? (patron?.name ?? null) : null,
       counts,
       rows: rowsOf(context),
-      problem: problem ?? (context.around.ilsOnline ? null : { code: 'ILS_AWAY' }),
+      problem: problem ?? absence(context),
       holdsReady: patron?.holdsReady ?? null,
     }
   }
@@ -60,6 +63,15 @@ function screenOf(snapshot: SessionSnapshot): Screen {
     }
   }
   return { name: 'identify', counts, problem }
+}
+
+/** What the patron should know about a library system that is away, or null. */
+function absence({ around, patron, rows, settings }: SessionContext): Problem | null {
+  if (around.ilsOnline) return null
+  if (!around.lendsOffline || patron?.vouched !== true) return { code: 'ILS_AWAY' }
+  const promised = rows.filter((row) => row.provisional && row.lentNow).length
+  const count = Math.max(0, settings.offlineItemsMax - patron.promisedBefore - promised)
+  return { code: 'OFFLINE_LENDING', params: { count } }
 }
 
 function goodbye(snapshot: SessionSnapshot): Screen {

@@ -190,7 +190,7 @@ describe('sip2 doctor', () => {
   it.each<[string, string, (frame: string) => string | null, ((text: string, frame: string) => string)?]>([
     [
       'Evergreen by SIP2Mediator',
-      'evergreen',
+      'evergreen-sip2',
       (frame) =>
         frame.startsWith('99')
           ? status('YYYNYNYYNYYNNNYN').replace('100005', '999999')
@@ -201,14 +201,14 @@ describe('sip2 doctor', () => {
     ],
     [
       'invenio-sip2',
-      'generic',
+      'invenio-sip2',
       (frame) => (frame.startsWith('99') ? unpaddable() : null),
       (text, frame) =>
         sealedAs(text, frame.includes('AY') ? frame : `${frame}AY0AZ0000`).replace(/AZ0+/, 'AZ'),
     ],
     [
       'edge-sip2',
-      'generic',
+      'folio-edge-sip2',
       (frame) =>
         frame.startsWith('99') ? status('YYYYYYYYYYYNYYYY') : 'Problems handling the request: null',
       (text, frame) => (text.startsWith('98') ? sealedAs(text, frame) : text),

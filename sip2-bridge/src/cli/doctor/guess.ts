@@ -1,10 +1,11 @@
 /** Which server it is, by evidence: each claim names the server's own source. */
+import type { DialectName } from '../../dialects/dialects.ts'
 import type { Facts } from './facts.ts'
 
 export interface Guess {
   readonly server: string
-  /** A name of the settings' dialects, whether or not this version has it. */
-  readonly dialect: string
+  /** As in the settings. */
+  readonly dialect: DialectName
   readonly points: number
   readonly reasons: readonly string[]
 }
@@ -17,7 +18,7 @@ interface Evidence {
 
 interface Candidate {
   readonly server: string
-  readonly dialect: string
+  readonly dialect: DialectName
   readonly evidence: readonly Evidence[]
 }
 
@@ -76,7 +77,7 @@ const CANDIDATES: readonly Candidate[] = [
   },
   {
     server: 'Evergreen by SIP2Mediator, or its newer SIP2 application',
-    dialect: 'evergreen',
+    dialect: 'evergreen-sip2',
     evidence: [
       // OpenILS/Application/SIP2/Session.pm
       evidence(4, 'it tells the fixed list of messages of Evergreen', bx('YYYNYNYYNYYNNNYN')),
@@ -106,7 +107,7 @@ const CANDIDATES: readonly Candidate[] = [
   },
   {
     server: 'FOLIO edge-sip2',
-    dialect: 'folio',
+    dialect: 'folio-edge-sip2',
     evidence: [
       // MainVerticle.java: 'Problems handling the request: …' as a line of text.
       evidence(4, 'it writes exceptions as lines of text', (facts) => facts.plainTextErrors > 0),
@@ -119,7 +120,7 @@ const CANDIDATES: readonly Candidate[] = [
   },
   {
     server: 'FOLIO fsip2',
-    dialect: 'folio',
+    dialect: 'folio-fsip2',
     evidence: [
       // internal/handlers/resend.go
       evidence(3, 'a request to resend is answered by 96', (facts) => facts.resend === 'asked again (96)'),
@@ -130,7 +131,7 @@ const CANDIDATES: readonly Candidate[] = [
   },
   {
     server: 'invenio-sip2 (RERO ILS)',
-    dialect: 'invenio',
+    dialect: 'invenio-sip2',
     evidence: [
       // invenio_sip2/utils.py: the sum by format(…, "X"), not filled up with zeros.
       evidence(4, 'checksums lack their leading zeros', ({ checksums }) => checksums.unpadded > 0),

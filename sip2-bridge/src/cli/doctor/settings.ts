@@ -1,5 +1,5 @@
 /** The lines for the kiosk's settings file (section `ils`). */
-import { DIALECTS } from '../../dialects/dialects.ts'
+import type { DialectName } from '../../dialects/dialects.ts'
 import type { Examination } from './examination.ts'
 import { bestGuess } from './guess.ts'
 
@@ -9,10 +9,8 @@ const TIMEOUT_STANDARD_SECONDS = 10
 const TIMEOUT_MAX_SECONDS = 30
 const UNKNOWN = '999'
 
-export const dialectFor = ({ facts }: Pick<Examination, 'facts'>): string => {
-  const guessed = bestGuess(facts)?.dialect ?? 'generic'
-  return Object.hasOwn(DIALECTS, guessed) ? guessed : 'generic'
-}
+export const dialectFor = ({ facts }: Pick<Examination, 'facts'>): DialectName =>
+  bestGuess(facts)?.dialect ?? 'generic'
 
 /** The password is left to whoever pastes them. */
 export function settingsOf(examination: Examination): readonly string[] {

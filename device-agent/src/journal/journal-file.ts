@@ -1,0 +1,111 @@
+/** The journal's SQLite file: opened and checked once, used by everything that must survive a power cut. */
+import { statfsSync } from 'node:fs'
+import { dirname } from 'node:path'
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { type ErrorCode, LecternError } from '../contract/errors.ts'
+import { migrate } from './schema.ts'
+
+export interface JournalFileOptions {
+  readonly file: string
+  /** With less free space than this no loan is begun, in bytes. */
+  readonly reserveBytes: number
+  /** Milliseconds since 1970. */
+  readonly wall: () => number
+  /** Free bytes on the journal's disk; the system's own answer by default. */
+  readonly freeBytes?: () => number
+  /** Upper limit of the file, in pages of 4 KiB. */
+  readonly maxPages?: number
+}
+
+const SQLITE_FULL = 13
+
+/**
+ * WAL with `synchronous = FULL`, so that what a call returned from survives a power cut
+ * (sqlite.org/pragma.html#pragma_synchronous). Opening throws what SQLite throws when the file is no sound journal.
+ */
+export class JournalFile {
+  readonly #database: DatabaseSync
+  readonly #options: JournalFileOptions
+  readonly #statements = new Map<string, StatementSync>()
+  #shut = false
+
+  constructor(options: JournalFileOptions) {
+    this.#options = options
+    this.#database = new DatabaseSync(options.file)
+    try {
+      this.#database.exec(
+        'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',
+      )
+      const check = this.#database.prepare('PRAGMA quick_check(1)').get()
+      if (check?.quick_check !== 'ok') throw new Error(`quick_check: ${String(check?.quick_check)}`)
+      migrate(this.#database)
+      if (options.maxPages !== undefined)
+        this.#database.exec(`PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)
+    } catch (error) {
+      this.#database.close()
+      throw error
+    }
+  }
+
+  wall(): number {
+    return this.#options.wall()
+  }
+
+  /** Why nothing new may be begun now, or null. */
+  obstacle(): ErrorCode | null {
+    try {
+      const free = (this.#options.freeBytes ?? (() => systemFreeBytes(this.#options.file)))()
+      return free < this.#options.reserveBytes ? 'JOURNAL_DISK_FULL' : null
+    } catch {
+      return 'JOURNAL_FAILED'
+    }
+  }
+
+  /** Does all of `work`, durably, or none of it. Throws LecternError `JOURNAL_DISK_FULL` or `JOURNAL_FAILED`. */
+  atomically<T>(work: () => T): T {
+    try {
+      this.#database.exec('BEGIN IMMEDIATE')
+      const result = work()
+      this.#database.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+      throw new LecternError(isFull(error) ? 'JOURNAL_DISK_FULL' : 'JOURNAL_FAILED', '', error)
+    }
+  }
+
+  run(sql: string, ...values: SQLInputValue[]) {
+    return this.#statement(sql).run(...values)
+  }
+  get(sql: string, ...values: SQLInputValue[]) {
+    return this.#statement(sql).get(...values)
+  }
+  all(sql: string, ...values: SQLInputValue[]) {
+    return this.#statement(sql).all(...values)
+  }
+
+  /** Safe to call twice. */
+  shut(): void {
+    if (this.#shut) return
+    this.#shut = true
+    this.#database.close()
+  }
+
+  #statement(sql: string): StatementSync {
+    let statement = this.#statements.get(sql)
+    if (statement === undefined) {
+      statement = this.#database.prepare(sql)
+      this.#statements.set(sql, statement)
+    }
+    return statement
+  }
+}
+
+function systemFreeBytes(file: string): number {
+  const disk = statfsSync(dirname(file))
+  return disk.bavail * disk.bsize
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_FULL
+}
