@@ -1,4 +1,5 @@
 /** The settings of the library system; part of the one schema in `settings.ts`. */
+import { CHARSETS, DIALECT_NAMES } from 'sip2/dialects'
 import Type, { type Static } from 'typebox'
 
 const closed = { additionalProperties: false } as const
@@ -89,15 +90,11 @@ export const IlsSettings = Type.Object(
       restart: true,
     }),
     dialect: Type.Union(
-      [
-        Type.Literal('generic'),
-        Type.Literal('koha'),
-        Type.Literal('evergreen'),
-        Type.Literal('lectern-demo'),
-      ],
+      DIALECT_NAMES.map((name) => Type.Literal(name)),
       {
         default: 'generic',
-        description: 'Which library system it is: what it does differently.',
+        description:
+          'Which library system it is: what it does differently (docs/ils-setup.md). `sip2 doctor` tells which fits.',
         restart: true,
       },
     ),
@@ -130,20 +127,39 @@ export const IlsSettings = Type.Object(
       restart: true,
       secret: true,
     }),
-    encoding: Type.Union(
-      ['utf8', 'latin1', 'cp850', 'cp437', 'win1252', 'ascii'].map((name) => Type.Literal(name)),
-      { default: 'utf8', description: 'Character encoding of messages.', restart: true },
+    encoding: Type.Optional(
+      Type.Union(
+        CHARSETS.map((name) => Type.Literal(name)),
+        {
+          examples: ['utf8'],
+          description: "Character encoding of messages. Leave out for the dialect's.",
+          restart: true,
+        },
+      ),
     ),
-    terminator: Type.Union([Type.Literal('CR'), Type.Literal('CRLF')], {
-      default: 'CR',
-      description: 'End of each message we send.',
-      restart: true,
-    }),
-    errorDetection: Type.Boolean({
-      default: true,
-      description: 'Sequence numbers and checksums.',
-      restart: true,
-    }),
+    terminator: Type.Optional(
+      Type.Union([Type.Literal('CR'), Type.Literal('CRLF')], {
+        examples: ['CR'],
+        description: "End of each message we send. Leave out for the dialect's.",
+        restart: true,
+      }),
+    ),
+    errorDetection: Type.Optional(
+      Type.Boolean({
+        examples: [true],
+        description: "Sequence numbers and checksums. Leave out for the dialect's.",
+        restart: true,
+      }),
+    ),
+    currency: Type.Optional(
+      Type.String({
+        pattern: '^[A-Z]{3}$',
+        examples: ['EUR'],
+        description:
+          "Currency of amounts that the server sends without one (ISO 4217). Leave out for the dialect's.",
+        restart: true,
+      }),
+    ),
     timeoutSeconds: Type.Number({
       minimum: 1,
       maximum: 60,

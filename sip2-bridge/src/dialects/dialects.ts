@@ -27,3 +27,6 @@ export const DIALECTS = {
 export type DialectName = keyof typeof DIALECTS
 
 export const DIALECT_NAMES = Object.keys(DIALECTS).filter((name): name is DialectName => name in DIALECTS)
+
+export { CHARSETS, type Charset } from '../protocol/codec.ts'
+export type { Dialect } from './dialect.ts'
