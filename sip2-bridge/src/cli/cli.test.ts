@@ -1,11 +1,12 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process'
-import { accessSync, constants, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { accessSync, constants, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterEach, describe, expect, it } from 'vitest'
 import { RawClient } from '../simulator/raw-client.test-support.ts'
-import { createSimulator, demoPatrons } from '../simulator/simulator.ts'
+import { createSimulator, demoPatrons, generatedId, PERSONALITIES } from '../simulator/simulator.ts'
+import { FAULT_NAMES } from './fault-options.ts'
 
 const CLI = fileURLToPath(new URL('../cli.ts', import.meta.url))
 
@@ -58,6 +59,14 @@ describe('sip2', () => {
     [['send', '127.0.0.1:1', '2300120261006    120500AO|AA1|AC|AD4321|', 'AD4321|']],
     [['doctor']],
     [['proxy', '--listen', '6001']],
+    [['simulate', '--dialect', 'aleph']],
+    [['simulate', '--fault', 'gremlins']],
+    [['simulate', '--fault', 'late=x']],
+    [['simulate', '--chaos', '1.5']],
+    [['simulate', '--telnet']],
+    [['simulate', '--tls-key', 'key.pem']],
+    [['simulate', '--replay', 'a', '--record', 'b']],
+    [['simulate', '--unmatched', 'shout']],
   ])('called wrongly (%j) says how it is called, ends with 64, and repeats no PIN', async (options) => {
     const { code, out, err } = await sip2(...options).ended
     expect(code).toBe(64)
@@ -123,6 +132,47 @@ describe('sip2 simulate', () => {
     expect({ code, err }).toEqual({ code: 0, err: '' })
     for (const { patronId, name } of demoPatrons)
       expect(out).toMatch(new RegExp(`^${patronId} .*${RegExp.escape(name)}`, 'm'))
+  })
+
+  it('speaks as it is told, records it, and says it again', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'sip2-cli-'))
+    const file = join(folder, 'day.txt')
+    const serve = async (...options: string[]) => {
+      const run = sip2('simulate', '--port', '0', ...options)
+      const [, port] = await run.said(/port (\d+)[\s\S]*Ctrl-C ends/)
+      return { ...run, client: await RawClient.open(Number(port)) }
+    }
+    const first = await serve('--dialect', 'koha', '--fault', 'late=1', '--fault', 'noise', '--record', file)
+    first.client.write('9900802.00\r')
+    expect(await first.client.next()).toBe('Problems handling the request')
+    first.client.write('9900802.00\r')
+    expect(await first.client.next()).toMatch(/^98YYYYNN100005/)
+    first.client.close()
+    first.child.kill('SIGINT')
+    expect(await first.ended).toMatchObject({ code: 0, err: '' })
+    expect(readFileSync(file, 'utf8')).toContain(' 1 > 9900802.00\\r\n')
+
+    const second = await serve('--replay', file, '--unmatched', 'close')
+    expect(await second.client.ask('9900802.00')).toBe('Problems handling the request')
+    second.client.write('2300120261006    120530AO|AAsecret-card|AC|AD4321|\r')
+    await second.client.untilClosed()
+    second.child.kill('SIGINT')
+    const { code, err } = await second.ended
+    expect(code).toBe(0)
+    expect(err).toBe('not recorded: 2300120261006    120530AO|AA{AA1}|AC|AD{AD}|\n')
+    rmSync(folder, { recursive: true })
+  })
+
+  it('generates items and patrons, and tells every fault and dialect in its help', async () => {
+    const { child, said } = sip2('simulate', '--port', '0', '--items', '10', '--patrons', '2', '--chaos', '0')
+    const [, port] = await said(/port (\d+)/)
+    const client = await RawClient.open(Number(port))
+    const item = generatedId('item', 9)
+    expect(await client.ask(`1720261006    120530AO|AB${item}|`)).toMatch(/^1803.*\|AJVolume 10\|/)
+    client.close()
+    child.kill('SIGINT')
+    const { out } = await sip2('--help').ended
+    for (const name of [...FAULT_NAMES, ...Object.keys(PERSONALITIES)]) expect(out).toContain(name)
   })
 
   it('refuses a damaged state file by name', async () => {

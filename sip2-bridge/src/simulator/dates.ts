@@ -32,7 +32,6 @@ export function dueText(time: number, manners: CirculationManners): string {
   const [year, month, day] = [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8)]
   const clock = text.slice(12).replaceAll(/(..)(?=.)/g, '$1:')
   if (manners.dueDate === 'iso') return `${year}-${month}-${day} ${clock}`
-  if (manners.dueDate === 'us') return `${month}/${day}/${year}`
   return timestamp(time, manners)
 }
 

@@ -21,11 +21,9 @@ export function fineText(fee: Fee, library: Library, style: FineStyle): string {
   const short = SHORT_TYPE[fee.type] ?? 'FEE'
   const title = item?.title ?? type
   switch (style) {
-    case 'identifiers':
-      return fee.itemId
-    // C4/SIP/ILS/Patron.pm, `fine_items`: description and amount.
+    // Koha, C4/SIP/ILS/Patron.pm, `fine_items`, where no `av_field_template` is set.
     case 'koha':
-      return `${type}: ${title} ${amount}`
+      return `${type} ${amount}`
     // OpenILS/SIP/Patron.pm, `fine_items`.
     case 'egLegacy':
       return `${amount} ${type} ${title} / ${item?.author ?? ''}`

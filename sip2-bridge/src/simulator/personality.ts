@@ -6,11 +6,9 @@ import type { RequestName } from '../protocol/pairs.ts'
 /**
  * - `silence`: no answer
  * - `close`: the connection ends
- * - `bare96`: 96 without a checksum
- * - `plainText`: a line that is no message
  * - `refusal`: the right answer's code, everything denied
  */
-export type Absence = 'silence' | 'close' | 'bare96' | 'plainText' | 'refusal'
+export type Absence = 'silence' | 'close' | 'refusal'
 
 export interface Manners {
   readonly terminator: 'CR' | 'CRLF'
@@ -61,7 +59,7 @@ export interface CirculationManners {
   /** A checkout of what the patron has already renews it: where the request welcomes that, or always. */
   readonly renewsByCheckout: 'asAsked' | 'always'
   readonly holds: 'all' | 'cancelOnly'
-  readonly dueDate: 'sip' | 'iso' | 'us'
+  readonly dueDate: 'sip' | 'iso'
   /** The four characters of the zone in the dates that it sends. */
   readonly zone: '    ' | '0000'
   readonly magneticMedia: 'N' | 'U'
@@ -99,7 +97,7 @@ export interface PatronManners {
 
 export type PinTold = 'always' | 'whereAsked' | 'never'
 /** A fine item's text; see `fines.ts`. */
-export type FineStyle = 'plain' | 'identifiers' | 'koha' | 'egLegacy' | 'threeM' | 'swyerB' | 'fsip2'
+export type FineStyle = 'plain' | 'koha' | 'egLegacy' | 'threeM' | 'swyerB' | 'fsip2'
 export type Extension = 'envisionware' | 'evergreen' | 'polaris'
 
 export interface Personality {

@@ -3,7 +3,6 @@ import { MESSAGES } from '../protocol/messages.ts'
 import { ANSWER, type RequestName } from '../protocol/pairs.ts'
 import { type Answer, type AnswerOptions, answer } from './answer.ts'
 import { answerTo, statusAnswer } from './answers.ts'
-import { NOISE } from './damage.ts'
 import type { Library } from './library.ts'
 import type { Absence, Manners } from './personality.ts'
 import { withoutTrailer, writeAnswer } from './write.ts'
@@ -117,8 +116,6 @@ export class Talk {
   #cannot(absence: Absence, name: RequestName, message: AnyMessage, sequence: number | null) {
     if (absence === 'silence') return undefined
     if (absence === 'close') return HANG_UP
-    if (absence === 'bare96') return this.#askAgain(false)
-    if (absence === 'plainText') return { bytes: NOISE, hangUp: false }
     return this.#say(refusal(name, message, this.#options.answers), sequence)
   }
 
