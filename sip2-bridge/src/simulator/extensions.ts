@@ -22,7 +22,13 @@ export function extensionFields(
       ['PB', BORN],
       ['PC', patron.category],
     ],
-    // The same file: PI Internet profile, XI internal id; AQ is the home library there.
+    // C4/SIP/Sip/MsgType.pm, `handle_patron_info`: of those the birth date and the class, and PI.
+    koha: [
+      ['PB', BORN],
+      ['PC', patron.category],
+      ['PI', 'Y'],
+    ],
+    // SIPServer's Sip/Constants.pm: PI Internet profile, XI internal id; AQ is the home library there.
     evergreen: [
       ['PI', 'Filtered'],
       ['XI', patron.patronId.slice(-5)],

@@ -13,7 +13,7 @@ const card = { ...about, itemId: '', type: '02' }
 describe('a fine item', () => {
   it.each([
     ['plain', '12.40 Overdue'],
-    ['koha', 'Overdue 12.40'],
+    ['koha', 'Overdue: Emma 12.40'],
     ['egLegacy', '12.40 Overdue Emma / Jane Austen'],
     ['threeM', 'FEE-7 $12.40 "FINE" Emma'],
     ['swyerB', 'Charge-Number: FEE-7, Amount-Due: 12.40, Fine-Type: FINE, Title: Emma'],

@@ -23,7 +23,7 @@ export function fineText(fee: Fee, library: Library, style: FineStyle): string {
   switch (style) {
     // Koha, C4/SIP/ILS/Patron.pm, `fine_items`, where no `av_field_template` is set.
     case 'koha':
-      return `${type} ${amount}`
+      return `${type}: ${title} ${amount}`
     // OpenILS/SIP/Patron.pm, `fine_items`.
     case 'egLegacy':
       return `${amount} ${type} ${title} / ${item?.author ?? ''}`

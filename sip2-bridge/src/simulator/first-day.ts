@@ -1,6 +1,6 @@
 /** How the demo library stands when it opens for the first time. */
 import { demoItem } from './items.ts'
-import type { LibraryState } from './library.ts'
+import type { LibraryState } from './library-types.ts'
 import { demoPatron, demoPatrons } from './patrons.ts'
 import { dueAfter } from './rules.ts'
 

@@ -5,48 +5,10 @@ import { firstDay } from './first-day.ts'
 import { type Deed, type DeedKind, History } from './history.ts'
 import { type Hold, Holds, type HoldWishes } from './holds.ts'
 import type { DemoItem } from './items.ts'
+import type { CheckoutTerms, LibraryState, Outcome, Refusal } from './library-types.ts'
 import { type Loan, Loans } from './loans.ts'
 import type { DemoPatron } from './patrons.ts'
 import { dueAfter, RULES } from './rules.ts'
-
-/** What the library remembers; all of it survives a restart when asked to. */
-export interface LibraryState {
-  readonly loans: readonly Loan[]
-  readonly holds: readonly Hold[]
-  readonly fees: readonly Fee[]
-  /** The number of the next fee. */
-  readonly nextFee: number
-  readonly blocked: readonly string[]
-  readonly properties: Readonly<Record<string, string>>
-  /** Where items are on their way to, by item. */
-  readonly inTransit: Readonly<Record<string, string>>
-}
-
-export type Refusal =
-  | 'unknownItem'
-  | 'unknownPatron'
-  | 'notForLoan'
-  | 'onLoan'
-  | 'notYours'
-  | 'onHold'
-  | 'limit'
-  | 'blocked'
-  | 'alreadyYours'
-  | 'tooManyRenewals'
-  | 'costs'
-
-export type Outcome =
-  | { readonly loan: Loan; readonly renewed: boolean; readonly fee?: Fee }
-  | { readonly refused: Refusal }
-
-export interface CheckoutTerms {
-  /** The request welcomes a renewal of what the patron has already. */
-  readonly mayRenew?: boolean
-  /** The patron agreed to pay what it costs. */
-  readonly feeAgreed?: boolean
-  /** It happened already, while the library was away: nothing but unknown names can refuse it. Milliseconds since 1970. */
-  readonly happened?: { readonly at: number; readonly due: number | null }
-}
 
 export interface LibraryOptions {
   /** The first day's, where left out. */

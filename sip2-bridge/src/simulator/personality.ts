@@ -98,7 +98,7 @@ export interface PatronManners {
 export type PinTold = 'always' | 'whereAsked' | 'never'
 /** A fine item's text; see `fines.ts`. */
 export type FineStyle = 'plain' | 'koha' | 'egLegacy' | 'threeM' | 'swyerB' | 'fsip2'
-export type Extension = 'envisionware' | 'evergreen' | 'polaris'
+export type Extension = 'envisionware' | 'koha' | 'evergreen' | 'polaris'
 
 export interface Personality {
   readonly session: Manners

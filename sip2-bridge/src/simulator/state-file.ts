@@ -2,7 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, w
 import { dirname } from 'node:path'
 import type { Fee } from './fees.ts'
 import type { Hold } from './holds.ts'
-import type { LibraryState } from './library.ts'
+import type { LibraryState } from './library-types.ts'
 import type { Loan } from './loans.ts'
 
 /** 3: fees one by one, holds with their pickup location, items in transit. */

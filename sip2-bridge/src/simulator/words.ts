@@ -1,6 +1,6 @@
 /** What the demo library says: codes of SIP2 2.00, and texts in the jargon that staff write them in. */
 import type { DemoItem, DemoMedia } from './items.ts'
-import type { Refusal } from './library.ts'
+import type { Refusal } from './library-types.ts'
 import type { Loan } from './loans.ts'
 
 /** SIP2 2.00, media type. */

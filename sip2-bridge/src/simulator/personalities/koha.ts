@@ -42,7 +42,7 @@ export const KOHA: Personality = {
     amounts: 'shortest',
     zeroAmount: false,
     currency: null,
-    extensions: ['envisionware'],
+    extensions: ['koha'],
     otherNumbers: true,
   },
   never: ['libraryName', 'sortBin'],

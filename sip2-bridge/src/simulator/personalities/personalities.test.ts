@@ -220,6 +220,7 @@ describe('koha', () => {
     const owing = await client.ask(status(card('Rafael D.'), '1234'))
     expect([all(owing, 'BV'), all(owing, 'BH')]).toEqual([['1.5'], []])
     expect(all(await client.ask(status(MIRA, '1234')), 'BV')).toEqual([])
+    expect(await client.ask(information(MIRA))).toContain('|PB19800115|PCadult|PIY|')
   })
 
   it('finds a card by its other number and calls it by its own', async () => {
