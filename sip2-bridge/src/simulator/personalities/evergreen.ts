@@ -51,8 +51,8 @@ export const EVERGREEN: Personality = {
  * BX of SIP2/Session.pm, status update N), `checkout_renew_common` (any text in BO is a yes), `handle_hold` (cancels
  * only), `handle_checkin` (CV=00 where nothing is the matter), `patron_response_common_data` (`YYYY` and ten blanks, BL=N
  * and CQ=N for a card it does not know). SIP2/Patron.pm: a PIN that is given and wrong makes the card unknown; CQ is Y
- * where one was given; hold items are all. 35, 19 and 25 are not in its `$MESSAGE_MAP`. berick/SIP2Mediator: answers
- * carry no sequence and no checksum, and what the application cannot do ends the connection.
+ * where one was given; hold items are all. 19 and 25 are not in its `$MESSAGE_MAP`. berick/SIP2Mediator: answers carry no
+ * sequence and no checksum; lib/SIP2Mediator/Server.pm, `read_http_socket`: what the application cannot do gets no answer.
  */
 export const EVERGREEN_SIP2: Personality = {
   ...EVERGREEN,
@@ -61,7 +61,7 @@ export const EVERGREEN_SIP2: Personality = {
     charset: 'utf8',
     errorDetection: 'never',
     loginFailure: 'answer',
-    absent: { itemStatusUpdate: 'close', patronEnable: 'close' },
+    absent: { itemStatusUpdate: 'silence', patronEnable: 'silence' },
   },
   status: { ...EVERGREEN.status, supportedMessages: 'YYYNYNYYNYYNNNYN' },
   circulation: {

@@ -6,7 +6,7 @@ import { LECTERN_DEMO } from './lectern-demo.ts'
  * (`handleBuffer`), a request without a handler gets no answer, a request that comes twice under the same number is
  * answered again (`requiredResending`). RequestHandlerModule.java has no handler for 01, 15, 19 and 25. README.md:
  * charset IBM850, `offlineOk` false, timeout 5 and 3 retries in the sample, hold items are all open holds, due dates in
- * SIP2's form, magnetic media U. resources/templates/PatronInformationResponse.ftl, lib.ftl: a group CG FA FC FE FB FD FF
+ * SIP2's form, magnetic media U. resources/templates/PatronInformationResponse.ftl, lib.ftl: a group CG FA FB FC FD FE FF
  * for each fee, dates as 31.12.2026.
  */
 export const FOLIO_EDGE_SIP2: Personality = {

@@ -282,12 +282,12 @@ describe('evergreen', () => {
 })
 
 describe('evergreen-sip2', () => {
-  it('sends no checksum, says N for what it does, and closes on what it does not', async () => {
+  it('sends no checksum, says N for what it does, and nothing to what it does not', async () => {
     const { client } = await as('evergreen-sip2')
     expect(await client.ask('9900802.00AY1AZFCA0')).toMatch(/^98YYYYNN999999.*BXYYYNYNYYNYYNNNYN\|$/)
     expect(await client.ask(blocked)).toMatch(/^24/)
     client.write(`${enable}\r`)
-    expect(await client.untilClosed()).toBe('')
+    expect(await client.ask(information(MIRA))).toMatch(/^64/)
   })
 
   it('takes any text for a yes, also BO=N', async () => {
@@ -423,6 +423,15 @@ describe('a personality of one’s own', () => {
     const { client } = await as(silent, { login: LOGIN })
     client.write('9300CNkiosk|COwrong|\r')
     expect(await client.untilClosed()).toBe('')
+  })
+
+  it('hangs up on a request that it cannot do', async () => {
+    const demo = PERSONALITIES['lectern-demo']
+    const curt = { ...demo, session: { ...demo.session, absent: { hold: 'close' as const } } }
+    const { client, simulator } = await as(curt)
+    client.write(`${held('+', TIME_MACHINE)}\r`)
+    expect(await client.untilClosed()).toBe('')
+    expect(simulator.history).toEqual([])
   })
 })
 
