@@ -10,6 +10,8 @@ const HANDS = ['Jonas B.', 'Zoë Ångström', 'Rafael D.']
 const ITEMS_PER_HAND = 6
 const TIMEOUT_MILLISECONDS = 500
 const SILENCE_MILLISECONDS = 150
+/** Above what half an hour brings. */
+const HISTORY_MAX = 100_000_000
 const LOGIN = { user: 'soak', password: 'soak' }
 
 export interface SoakOptions {
@@ -31,7 +33,7 @@ export interface SoakReport {
 
 export async function soak({ seed, connectionsMax, goesOn }: SoakOptions): Promise<SoakReport> {
   const random = new Random(seed)
-  const simulator = await createSimulator({ login: LOGIN })
+  const simulator = await createSimulator({ login: LOGIN, historyMax: HISTORY_MAX })
   const circulation = createCirculation({
     host: simulator.host,
     port: simulator.port,

@@ -2,9 +2,13 @@
 import type { FaultMode, Faults, Simulator } from 'sip2/simulator'
 import type { Random } from '../support/random.ts'
 
-const MODES: readonly FaultMode[] = ['down', 'dieMidAnswer', 'dieBeforeAnswer', 'silent']
+const MODES: readonly FaultMode[] = ['down', 'dieMidAnswer', 'dieBeforeAnswer', 'silent', 'hang', 'halfOpen']
 /** Just below this, for what is a number; others of the simulator's numbers stay below `OTHERS_BELOW`. */
-const BELOW: Readonly<Record<string, number>> = { latencyMilliseconds: 900, badChecksums: 6 }
+const BELOW: Readonly<Record<string, number>> = {
+  latencyMilliseconds: 900,
+  jitterMilliseconds: 900,
+  clockOffMilliseconds: 86_400_000,
+}
 const OTHERS_BELOW = 5
 const FAULT_MAX_MILLISECONDS = 500
 const CALM_MAX_MILLISECONDS = 1_500
@@ -13,6 +17,7 @@ export class Weather {
   readonly #simulator: Simulator
   readonly #random: Random
   readonly #calm: Faults
+  readonly #kinds: readonly (readonly [string, unknown])[]
   /** How often each came. */
   readonly seen = new Map<string, number>()
   #timer: NodeJS.Timeout | null = null
@@ -21,6 +26,9 @@ export class Weather {
     this.#simulator = simulator
     this.#random = random
     this.#calm = simulator.faults
+    // Chance of the server's own would not come from this seed.
+    const { chaos, seed, ...kinds } = this.#calm
+    this.#kinds = Object.entries(kinds)
   }
 
   begin(): void {
@@ -44,7 +52,7 @@ export class Weather {
 
   /** One of the simulator's own table: whatever is there is used. */
   #fault(): Partial<Faults> {
-    const [key, value] = this.#random.pick(Object.entries(this.#calm))
+    const [key, value] = this.#random.pick(this.#kinds)
     if (key === 'mode' || this.#random.chance(MODE_SHARE)) return { mode: this.#random.pick(MODES) }
     if (typeof value === 'number') return { [key]: 1 + this.#random.below(BELOW[key] ?? OTHERS_BELOW) }
     return { [key]: true }
