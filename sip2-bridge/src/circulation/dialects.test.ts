@@ -149,3 +149,17 @@ describe.each(DIALECT_NAMES)('under the dialect %s', (dialect) => {
     expect(circulation.status.state).toBe('online')
   })
 })
+
+describe('the server’s own fields about a patron', () => {
+  it.each([
+    ['koha', { birthDate: '19800115', patronClass: 'adult', internetProfile: 'Y' }],
+    [
+      'evergreen',
+      { birthDate: '19800115', homeLibrary: DEMO_LIBRARY.institution, internetProfile: 'Filtered' },
+    ],
+    ['polaris', { expiryDate: '20301231    235959', expired: 'N', postalCode: '00000' }],
+  ] as const)('of %s are read', async (dialect, more) => {
+    const { circulation } = await library(dialect)
+    expect((await circulation.patron(mira)).more).toMatchObject(more)
+  })
+})

@@ -3,7 +3,10 @@ import type { PatronExtension } from './dialect.ts'
 
 type Fields = Readonly<Record<string, PatronExtension>>
 
-/** evergreen-library-system/SIPServer, Sip/Constants.pm ("EnvisionWare extensions"); Koha, C4/SIP/Sip/Constants.pm. */
+/** Koha, C4/SIP/Sip/MsgType.pm, `handle_patron_info`. */
+export const KOHA_FIELDS: Fields = { PB: 'birthDate', PC: 'patronClass', PI: 'internetProfile' }
+
+/** evergreen-library-system/SIPServer, Sip/Constants.pm ("EnvisionWare extensions"). */
 export const ENVISIONWARE: Fields = { PA: 'expiryDate', PB: 'birthDate', PC: 'patronClass' }
 
 /** The same file ("Evergreen extensions"); AQ is the home library in a patron's answer. */

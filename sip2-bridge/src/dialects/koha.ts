@@ -1,5 +1,5 @@
 import type { Dialect, MessageRule } from './dialect.ts'
-import { ENVISIONWARE } from './extension-fields.ts'
+import { KOHA_FIELDS } from './extension-fields.ts'
 import { GENERIC } from './generic.ts'
 
 /**
@@ -50,7 +50,7 @@ export const KOHA: Dialect = {
     // C4/SIP/ILS/Transaction/Checkin.pm: 98 where the loans are corrupt.
     alerts: { '98': 'corrupt' },
     messages: MESSAGES,
-    patronExtensions: ENVISIONWARE,
+    patronExtensions: KOHA_FIELDS,
   },
   fees: {
     ...GENERIC.fees,
