@@ -18,6 +18,7 @@ const row = (id: number, title: string | null, change: Partial<ItemRow> = {}): I
   onPad: true,
   due: inDays(21 + id),
   alreadyYours: false,
+  provisional: false,
   problem: null,
   set: null,
   actions: [],
@@ -108,6 +109,24 @@ const SCREENS: Readonly<Record<string, Screen>> = {
     problem: null,
     holdsReady: null,
   },
+  itemsOffline: {
+    name: 'items',
+    patronName: null,
+    counts: counts(3, 2, 0, 1),
+    rows: [
+      row(3, null, {
+        state: 'refused',
+        due: null,
+        problem: { code: 'OFFLINE_LIMIT', params: { count: 2 } },
+        actions: ['dismiss'],
+      }),
+      row(2, null, { provisional: true, due: inDays(14) }),
+      row(1, 'Emma', { provisional: true, due: inDays(14) }),
+    ],
+    problem: { code: 'OFFLINE_LENDING', params: { count: 0 } },
+    holdsReady: null,
+  },
+  identifyOffline: { name: 'identify', counts: counts(2, 0), problem: { code: 'OFFLINE_CARD_UNKNOWN' } },
   itemsIlsAway: {
     name: 'items',
     patronName: 'Mira K.',

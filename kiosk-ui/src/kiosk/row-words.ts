@@ -17,7 +17,8 @@ export function rowWords(row: ItemRow, t: Translate, language: string): { title:
   if (row.state === 'waiting') return { title, state: t('row.waiting') }
   if (row.state === 'lending') return { title, state: t('row.lending') }
   if (row.state === 'securing') return { title, state: t('row.securing') }
-  if (row.due === null) return { title, state: t(row.alreadyYours ? 'row.already' : 'items.allYours') }
+  const late = row.provisional ? `, ${t('row.provisional')}` : ''
+  if (row.due === null) return { title, state: t(row.alreadyYours ? 'row.already' : 'items.allYours') + late }
   const { date } = dueWords(row.due, language)
-  return { title, state: t(row.alreadyYours ? 'row.alreadyDue' : 'row.due', { date }) }
+  return { title, state: t(row.alreadyYours ? 'row.alreadyDue' : 'row.due', { date }) + late }
 }
