@@ -33,7 +33,12 @@ const server = await serveBench(world, { port: Number(values.port), uiFolder })
 mkdirSync(dirname(settingsOut), { recursive: true })
 writeFileSync(
   settingsOut,
-  world.settingsYaml({ dataFolder: join(dirname(settingsOut), 'kiosk-data'), port: kioskPort }),
+  world.settingsYaml({
+    dataFolder: join(dirname(settingsOut), 'kiosk-data'),
+    port: kioskPort,
+    // So that whoever pulls the library system's plug sees what a kiosk can do without it.
+    extra: 'offline: { mode: both, whoMayBorrow: anyCard }',
+  }),
 )
 process.stdout.write(`${JSON.stringify({ ready: true, bench: server.address, settings: settingsOut })}\n`)
 
