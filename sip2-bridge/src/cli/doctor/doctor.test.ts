@@ -370,6 +370,8 @@ describe('sip2 doctor', () => {
     expect(tls.found('TLS')).toMatch(/TLSv1\.\d; certificate for DNS:sip\.library\.example/)
     expect(tls.verdict('certificate expires')).toBe('ok')
     expect(tls.found('certificate trusted')).toMatch(/^no: /)
+    expect(tls.found('fingerprint')).toMatch(/^SHA-256 ([0-9A-F]{2}:){31}[0-9A-F]{2}$/)
+    expect(tls.said).toContain(`    fingerprint: '${tls.found('fingerprint')?.slice('SHA-256 '.length)}'`)
     expect((await run(port)).found('plain or TLS')).toBe('it speaks TLS: use --tls')
     const plain = await scripted((_frame, _times, socket) => {
       socket.destroy()

@@ -32,6 +32,8 @@ export interface UnknownPatronFacts {
 
 export interface Facts {
   tls: boolean
+  /** SHA-256 of the server's certificate where no authority vouches for it; null: none, or trusted. */
+  fingerprint: string | null
   prompted: boolean
   loginNeeded: boolean | null
   beforeLogin: Reaction | null
@@ -81,6 +83,7 @@ export interface Facts {
 
 export const NOTHING_KNOWN = (): Facts => ({
   tls: false,
+  fingerprint: null,
   prompted: false,
   loginNeeded: null,
   beforeLogin: null,

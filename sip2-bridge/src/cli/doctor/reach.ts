@@ -57,9 +57,14 @@ function certificate(examination: Examination, { certificate, distrust, protocol
   const days = Math.floor((Date.parse(certificate.valid_to) - Date.now()) / DAY_MILLISECONDS)
   const when = `${certificate.valid_to} (${days < 0 ? 'expired' : `${days} days left`})`
   examination.add('certificate expires', days < 0 ? 'bad' : days < EXPIRES_SOON_DAYS ? 'note' : 'ok', when)
-  if (distrust === null) examination.add('certificate trusted', 'ok', 'yes')
-  else
-    examination.add('certificate trusted', 'bad', `no: ${distrust}; a kiosk would not connect without its CA`)
+  examination.add('fingerprint', 'ok', `SHA-256 ${certificate.fingerprint256}`)
+  if (distrust === null) return examination.add('certificate trusted', 'ok', 'yes')
+  examination.facts.fingerprint = certificate.fingerprint256
+  examination.add(
+    'certificate trusted',
+    'bad',
+    `no: ${distrust}; a kiosk would not connect without its CA or its fingerprint`,
+  )
 }
 const nameOf = ({ subject }: PeerCertificate): string => String(subject?.CN ?? 'nobody')
 const issuerOf = ({ issuer }: PeerCertificate): string => String(issuer?.CN ?? issuer?.O ?? 'nobody')

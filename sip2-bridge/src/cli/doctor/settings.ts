@@ -1,6 +1,7 @@
 /** The lines for the kiosk's settings file (section `ils`). */
 import type { DialectName } from '../../dialects/dialects.ts'
 import type { Examination } from './examination.ts'
+import type { Facts } from './facts.ts'
 import { bestGuess } from './guess.ts'
 
 /** SIP2 2.00 counts its time-out in tenths of a second; below three seconds a busy server is given up too soon. */
@@ -28,7 +29,15 @@ export function settingsOf(examination: Examination): readonly string[] {
     `  terminator: ${facts.takesCr ? 'CR' : 'CRLF'}`,
     `  errorDetection: ${facts.checksums.asked === true && facts.checksums.wrong === 0}`,
     `  timeoutSeconds: ${timeoutOf(facts.status?.timeoutPeriod)}`,
+    ...tlsLines(facts),
+    ...(facts.prompted ? ['  telnet:', "    user: '…'", "    password: '…'"] : []),
   ]
+}
+
+/** A certificate that nobody vouches for can be trusted by itself; whether it is the right one, a person must know. */
+function tlsLines({ tls, fingerprint }: Facts): readonly string[] {
+  if (!tls) return []
+  return fingerprint === null ? ['  tls: {}'] : ['  tls:', `    fingerprint: ${quoted(fingerprint)}`]
 }
 
 const quoted = (text: string): string => `'${text.replaceAll(/\p{Cc}/gu, '?').replaceAll("'", "''")}'`
