@@ -44,6 +44,10 @@ const ROWS: readonly Row[] = [
       ({ day: '3 April', month: '4 March', null: 'not guessed' })[`${answers.dayOrMonthFirst}`] ?? '',
   ],
   ['Its dates are in UTC', ({ answers }) => yes(answers.datesAreUtc)],
+  [
+    'A loan that leaves security open (U)',
+    ({ answers }) => (answers.unknownMeansDesensitize ? 'switches it off' : 'leaves it on'),
+  ],
   ['Silence about a PIN means right', ({ answers }) => yes(answers.silenceMeansPinRight)],
   [
     'Alert types of its own',

@@ -26,6 +26,8 @@ const PERSONALITY: Readonly<Record<DialectName, NonNullable<SimulatorOptions['pe
   'folio-edge-sip2': 'folio-edge-sip2',
   'folio-fsip2': 'folio-fsip2',
   'invenio-sip2': 'invenio-sip2',
+  gossip: 'lectern-demo',
+  voyager: 'lectern-demo',
   'lectern-demo': 'lectern-demo',
 }
 

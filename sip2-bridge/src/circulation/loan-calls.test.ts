@@ -128,6 +128,19 @@ describe('a checkout', () => {
     expect(await checkout(caller, { patron, item })).toMatchObject({ lent: true, desensitize })
   })
 
+  it.each([
+    ['121NUU', '', 'yes'],
+    ['121NUN', '', 'no'],
+    ['121NUU', 'CIY|', 'no'],
+  ])(
+    'of a server that never says so, %s %s lets security be switched off: %s',
+    async (head, more, desensitize) => {
+      const answer = `${head}20261006    120531AOLIB|AA2|AB3|AJEmma|AH|${more}`
+      const { caller } = stage({ answers: { unknownMeansDesensitize: true } }, answer)
+      expect(await checkout(caller, { patron, item })).toMatchObject({ lent: true, desensitize })
+    },
+  )
+
   it('takes the number the server uses for the patron', async () => {
     const { caller } = stage({}, YES.replace('AAP1', 'AA0000P1'))
     expect(await checkout(caller, { patron, item })).toMatchObject({ patron: '0000P1' })

@@ -9,7 +9,14 @@ import type { Asking, CheckinRequest, CheckoutRequest, RenewRequest } from './co
 import { entriesOf } from './entries.ts'
 import { amount, count, mediaType, messages, orNull, patronOf, told } from './read.ts'
 import { ruleFor } from './reasons.ts'
-import { type CheckinAnswer, type CheckoutAnswer, IlsError, type ItemId, type PatronId } from './types.ts'
+import {
+  type CheckinAnswer,
+  type CheckoutAnswer,
+  IlsError,
+  type ItemId,
+  type PatronId,
+  type Told,
+} from './types.ts'
 
 /** A cancel that is ignored would be a real loan, or a real return. */
 function refuseCancel({ requests, label }: Dialect, cancel: boolean | undefined): void {
@@ -91,10 +98,18 @@ function lending(
     renewed: about === 'renew' || fields.renewalOk === 'Y',
     patron: patronOf(fields.patronId) ?? patron,
     due: caller.due(fields.dueDate),
-    desensitize: fields.securityInhibit === 'Y' ? 'no' : told(fields.desensitize),
+    desensitize: mayDesensitize(caller, fields),
     magneticMedia: told(fields.magneticMedia),
     media: mediaType(fields.mediaType),
   }
+}
+
+function mayDesensitize(
+  { dialect }: Caller,
+  { securityInhibit, desensitize }: Fields<'checkoutResponse'>,
+): Told {
+  if (securityInhibit === 'Y') return 'no'
+  return desensitize === 'U' && dialect.answers.unknownMeansDesensitize ? 'yes' : told(desensitize)
 }
 
 export async function checkin(caller: Caller, request: CheckinRequest): Promise<CheckinAnswer> {

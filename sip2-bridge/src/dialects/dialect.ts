@@ -109,6 +109,11 @@ export interface AnswerHabits {
   readonly datesAreUtc: boolean
   /** An answer that tells nothing about a PIN that was sent means that it was right. */
   readonly silenceMeansPinRight: boolean
+  /**
+   * A loan that leaves open whether security may be switched off (`U`, SIP2 2.00, "desensitize") means yes: this server
+   * never says so. Otherwise it stays on, and staff are called.
+   */
+  readonly unknownMeansDesensitize: boolean
   /** Alert types beside those of the 3M extensions (00 to 04, 99), by their two digits. */
   readonly alerts: Readonly<Record<string, AlertMeaning>>
   readonly messages: readonly MessageRule[]

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import type { RequestName } from '../protocol/pairs.ts'
 import type { Dialect, RefusalReason } from './dialect.ts'
-import { DIALECTS } from './dialects.ts'
+import { DIALECTS, type DialectName } from './dialects.ts'
 
 const all: readonly (readonly [string, Dialect])[] = Object.entries(DIALECTS)
 
@@ -45,50 +46,99 @@ describe.each(all)('the dialect %s', (_, dialect) => {
   })
 })
 
-describe('what Koha says', () => {
-  const reasonOf = (about: 'checkout' | 'checkin' | 'renew', text: string): RefusalReason | undefined =>
-    DIALECTS.koha.answers.messages.find((rule) => rule.about.includes(about) && rule.pattern.test(text))
-      ?.reason
+describe('idle connections', () => {
+  // C4/SIP/SIPServer.pm, `get_timeout`; SIPServer's SIPconfig.xml; fsip2, internal/server/connection.go.
+  it.each([
+    ['koha', 30],
+    ['evergreen', 60],
+    ['folio-fsip2', 300],
+  ] as const)('of %s are closed after %i s, and used before that', (name, seconds) => {
+    expect(DIALECTS[name].connection.keepAliveSeconds).toBeLessThan(seconds)
+  })
+})
 
-  // C4/SIP/ILS.pm and C4/SIP/ILS/Transaction/Checkout.pm.
+describe('why not', () => {
+  const reasonOf = (name: DialectName, about: RequestName, text: string): RefusalReason | undefined => {
+    const { answers }: Dialect = DIALECTS[name]
+    return answers.messages.find((rule) => rule.about.includes(about) && rule.pattern.test(text))?.reason
+  }
+
+  // C4/SIP/ILS.pm, C4/SIP/ILS/Transaction/Checkout.pm and Renew.pm.
   it.each([
     ['checkout', 'Invalid Patron', 'unknownPatron'],
     ['checkout', 'Invalid Item', 'unknownItem'],
+    ['checkin', 'Invalid Item', 'unknownItem'],
+    ['checkout', 'Patron debarred', 'blocked'],
+    ['checkout', 'Patron expired on 12/31/2025', 'cardExpired'],
+    ['checkout', 'Patron has fines - You owe $12.00.', 'owes'],
+    ['checkout', 'Outstanding Fines block issue', 'owes'],
     ['checkout', 'Item checked out to another patron', 'onLoan'],
     ['checkout', 'Item already checked out to another patron.  Please return item for check-in.', 'onLoan'],
     ['checkout', 'Item is on hold shelf for another patron.', 'onHold'],
-    ['checkout', 'Outstanding Fines block issue', 'owes'],
+    ['checkout', 'Item is on hold for another patron.', 'onHold'],
+    ['checkout', 'Item is reserved for another patron upon return.', 'onHold'],
+    ['checkout', 'Item has been recalled for another patron', 'onHold'],
     ['checkout', 'NOT_FOR_LOAN: 1', 'notForLoan'],
+    ['checkout', 'Issue failed : NOT_FOR_LOAN', 'notForLoan'],
+    ['checkout', 'Item cannot be issued: NOT_FOR_LOAN_FORCING', 'notForLoan'],
+    ['checkout', 'Item type cannot be checked out at this checkout location', 'notForLoan'],
     ['checkout', 'TOO_MANY: 1', 'limit'],
+    ['checkout', 'Item cannot be issued: TOO_MANY', 'limit'],
+    ['checkout', 'Issue failed : NO_MORE_RENEWALS', 'tooManyRenewals'],
+    ['checkout', 'Item must be checked out at a circulation desk', 'needsStaff'],
     ['checkin', 'Item withdrawn, return not allowed', 'needsStaff'],
     ['checkin', 'Item is on hold, please return to circulation desk', 'needsStaff'],
+    ['checkin', 'Checkin failed: data problem', 'needsStaff'],
     ['renew', 'Renewals not allowed.', 'blocked'],
-    // Said with a loan that is granted: no reason for anything.
-    ['checkout', 'Item is reserved for another patron upon return.', undefined],
+    ['renew', 'Item has reached maximum renewals', 'tooManyRenewals'],
+    ['renew', 'Item unavailable due to outstanding holds', 'onHold'],
     ['checkout', 'Item was reserved for you.', undefined],
+    ['checkout', 'Item already checked out to you: renewing item.', undefined],
     // A block has many reasons; the patron's own flags tell which.
     ['checkout', 'Patron Blocked', undefined],
-  ] as const)('at a %s, %j, means %s', (about, text, reason) => {
-    expect(reasonOf(about, text)).toBe(reason)
+  ] as const)('Koha, at a %s: %j is %s', (about, text, reason) => {
+    expect(reasonOf('koha', about, text)).toBe(reason)
   })
 
-  it('about a fee is its description and what is left of it', () => {
-    expect(DIALECTS.koha.fees.fineText?.exec('Overdue: Emma 12.05.2026 3.50')?.groups).toMatchObject({
-      title: 'Overdue: Emma 12.05.2026',
-      amount: '3.50',
-    })
+  // OpenILS/SIP.pm, OpenILS/SIP/Msg.pm; OpenILS/Application/SIP2/Checkout.pm.
+  it.each([
+    ['evergreen', 'checkout', "Invalid Item Barcode: '3'", 'unknownItem'],
+    ['evergreen', 'checkin', "Invalid Item Barcode: '3'", 'unknownItem'],
+    ['evergreen', 'checkout', "Invalid Patron Barcode '2'", 'unknownPatron'],
+    ['evergreen', 'renew', 'Invalid patron barcode.', 'unknownPatron'],
+    ['evergreen', 'checkout', 'Item checked out to another patron', 'onLoan'],
+    ['evergreen', 'checkout', 'Fee required', 'feeDue'],
+    ['evergreen', 'checkout', 'Patron is not allowed to check out the selected item', undefined],
+    ['evergreen-sip2', 'checkout', 'This item is already checked out', 'onLoan'],
+    // repositories/CirculationRepository.java.
+    ['folio-edge-sip2', 'checkin', "Item with identifier '3' not found", 'unknownItem'],
+    ['folio-edge-sip2', 'checkin', "Item status 'Declared lost' is not valid for checkin", 'needsStaff'],
+    // rero_ils/modules/selfcheck/api.py.
+    ['invenio-sip2', 'checkout', 'Error encountered: item not found', 'unknownItem'],
+    ['invenio-sip2', 'checkout', 'Error encountered: patron not found', 'unknownPatron'],
+    ['invenio-sip2', 'renew', 'Error encountered: please contact a librarian', 'needsStaff'],
+  ] as const)('%s, at a %s: %j is %s', (name, about, text, reason) => {
+    expect(reasonOf(name, about, text)).toBe(reason)
   })
 })
 
 describe('fees in lines', () => {
+  const fee = { amount: '3.50', title: 'Emma / Jane Austen' }
   it.each([
+    ['koha', 'Overdue: Emma 12.05.2026 3.50', { title: 'Overdue: Emma 12.05.2026', amount: '3.50' }],
+    ['evergreen', '3.50 Overdue Materials Emma / Jane Austen', { ...fee, type: 'Overdue Materials' }],
     [
       'evergreen',
-      '3.50 Overdue Emma / Jane Austen',
-      { amount: '3.50', type: 'Overdue', title: 'Emma / Jane Austen' },
+      '3.50 Lost Materials Processing Fee Emma / Jane Austen',
+      { ...fee, type: 'Lost Materials Processing Fee' },
     ],
-    ['evergreen-sip2', '4711 $3.50 "FINE" Emma', { id: '4711', amount: '3.50', type: 'FINE', title: 'Emma' }],
-    ['evergreen-sip2', '3.50 Overdue Emma', { amount: '3.50', type: 'Overdue', title: 'Emma' }],
+    ['evergreen', '3.50 Misc Emma / Jane Austen', { ...fee, type: 'Misc' }],
+    ['evergreen', '4711 $3.50 "FINE" Emma', { id: '4711', amount: '3.50', type: 'FINE', title: 'Emma' }],
+    [
+      'evergreen-sip2',
+      'Charge-Number: 4711, Amount-Due: 3.50, Fine-Type: LOST, Title: Emma, or not',
+      { id: '4711', amount: '3.50', type: 'LOST', title: 'Emma, or not' },
+    ],
     [
       'folio-fsip2',
       '3c1a7c7e-7f0e-4e6c-9d0e-2b6f8a1f9c11 3.50 "Overdue fine" Emma',
@@ -96,5 +146,24 @@ describe('fees in lines', () => {
     ],
   ] as const)('of %s are read: %s', (name, line, groups) => {
     expect(DIALECTS[name].fees.fineText?.exec(line)?.groups).toMatchObject(groups)
+  })
+})
+
+describe('what would do harm', () => {
+  it('is not sent: 01, 19 and 65 end invenio-sip2 for everybody', () => {
+    const { supports }: Dialect = DIALECTS['invenio-sip2']
+    expect([supports.blockPatron, supports.itemStatusUpdate, supports.renewAll]).toEqual([
+      false,
+      false,
+      false,
+    ])
+  })
+
+  it('is not sent: number and checksum, which edge-sip2 as it comes takes for a field without end', () => {
+    expect(DIALECTS['folio-edge-sip2'].connection.errorDetection).toBe(false)
+  })
+
+  it.each(['evergreen', 'koha'] as const)('is not sent: "no block" ends %s', (name) => {
+    expect(DIALECTS[name].offline).toEqual({ checkout: 'fatal', checkin: 'fatal' })
   })
 })

@@ -20,3 +20,6 @@ export const POLARIS_FIELDS: Fields = {
   PY: 'expired',
   PZ: 'postalCode',
 }
+
+/** Voyager: petkivim/jsip2, docs/63_patron_information_request.md. PA is the type of access there, and no date. */
+export const VOYAGER_FIELDS: Fields = { PB: 'birthDate', PT: 'patronClass' }

@@ -31,6 +31,7 @@ export const GENERIC: Dialect = {
     dayOrMonthFirst: null,
     datesAreUtc: false,
     silenceMeansPinRight: false,
+    unknownMeansDesensitize: false,
     alerts: {},
     messages: [],
     patronExtensions: {},

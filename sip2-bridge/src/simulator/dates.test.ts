@@ -24,6 +24,8 @@ describe('a date', () => {
     expect(timestamp(DUE, { ...circulation, zone: '0000' })).toBe('202610270000235900')
     expect(dueText(DUE, circulation)).toBe('20261027    235900')
     expect(dueText(DUE, { ...circulation, dueDate: 'iso' })).toBe('2026-10-27 23:59:00')
+    const utc = { ...circulation, dueDate: 'sipUtc' } as const
+    expect(dueText(Date.UTC(2026, 9, 27, 21, 59), utc)).toBe('20261027    215900')
     expect(dottedDay(DUE)).toBe('27.10.2026')
   })
 })

@@ -32,7 +32,14 @@ export function dueText(time: number, manners: CirculationManners): string {
   const [year, month, day] = [text.slice(0, 4), text.slice(4, 6), text.slice(6, 8)]
   const clock = text.slice(12).replaceAll(/(..)(?=.)/g, '$1:')
   if (manners.dueDate === 'iso') return `${year}-${month}-${day} ${clock}`
+  if (manners.dueDate === 'sipUtc') return utcTimestamp(time)
   return timestamp(time, manners)
+}
+
+/** UTC that does not say so (invenio_sip2/utils.py, `parse_circulation_date`). */
+function utcTimestamp(time: number): string {
+  const digits = new Date(time).toISOString().replaceAll(/\D/g, '')
+  return `${digits.slice(0, 8)}    ${digits.slice(8, 14)}`
 }
 
 /** 31.12.2026, as a fee's date stands in 64 (edge-sip2, resources/templates/lib.ftl). */

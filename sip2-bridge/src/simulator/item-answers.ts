@@ -67,7 +67,7 @@ export function lending(
     ok: '1',
     renewalOk: outcome.renewed ? 'Y' : 'N',
     magneticMedia: circulation.magneticMedia,
-    desensitize: 'Y',
+    desensitize: circulation.desensitize,
     ...about,
     dueDate: dueText(outcome.loan.due, circulation),
     transactionId: outcome.fee?.feeId,

@@ -59,7 +59,10 @@ export interface CirculationManners {
   /** A checkout of what the patron has already renews it: where the request welcomes that, or always. */
   readonly renewsByCheckout: 'asAsked' | 'always'
   readonly holds: 'all' | 'cancelOnly'
-  readonly dueDate: 'sip' | 'iso'
+  /** SIP2's form in local time, the same in UTC under a blank zone, or `2026-10-27 23:59:00`. */
+  readonly dueDate: 'sip' | 'sipUtc' | 'iso'
+  /** What a loan says about its security: that it may be switched off, or nothing (U). */
+  readonly desensitize: 'Y' | 'U'
   /** The four characters of the zone in the dates that it sends. */
   readonly zone: '    ' | '0000'
   readonly magneticMedia: 'N' | 'U'

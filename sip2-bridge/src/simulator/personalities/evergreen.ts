@@ -15,6 +15,7 @@ export const EVERGREEN: Personality = {
     ...LECTERN_DEMO.session,
     charset: 'ascii',
     resend: 'repeatsBare',
+    absent: { itemStatusUpdate: 'close' },
     repeatsDuplicates: false,
   },
   status: {

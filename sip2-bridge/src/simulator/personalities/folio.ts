@@ -43,6 +43,7 @@ export const FOLIO_EDGE_SIP2: Personality = {
 /**
  * FOLIO through fsip2. internal/handlers/resend.go: every 97 gets a bare `96`. internal/server/connection.go: a read
  * deadline of five minutes; a failed request gets the right code with everything denied (`buildErrorResponse`).
+ * internal/handlers/checkout.go: no loan says that security may be switched off.
  * internal/handlers/sc_status.go: renewal policy always N; internal/config/config.go: 030 and 003 where nothing is set.
  * internal/handlers/patron_information.go: CQ always, BV and BH only where something is owed, `AV` as
  * `<id> <amount> "<type>" <title>`, hold items are those that are ready.
@@ -57,6 +58,7 @@ export const FOLIO_FSIP2: Personality = {
     idleSeconds: 300,
     absent: { blockPatron: 'refusal', hold: 'refusal', patronEnable: 'refusal' },
   },
+  circulation: { ...FOLIO_EDGE_SIP2.circulation, desensitize: 'U' },
   status: { ...FOLIO_EDGE_SIP2.status, timeoutPeriod: '030', supportedMessages: 'YYYNYYYYYYYYNNYY' },
   patrons: {
     ...FOLIO_EDGE_SIP2.patrons,

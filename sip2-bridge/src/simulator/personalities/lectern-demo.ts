@@ -34,6 +34,7 @@ export const LECTERN_DEMO: Personality = {
     renewsByCheckout: 'asAsked',
     holds: 'all',
     dueDate: 'sip',
+    desensitize: 'Y',
     zone: '    ',
     magneticMedia: 'N',
     noAlert: null,

@@ -17,7 +17,7 @@ export const SIERRA: Personality = { ...CLOSED, circulation: { ...CLOSED.circula
 /** Symphony: messages leave in several segments (Libki/libki-server, issue 110, `enable_split_messages`). */
 export const SYMPHONY: Personality = {
   ...CLOSED,
-  session: { ...CLOSED.session, charset: 'latin1', segmentBytes: 64 },
+  session: { ...CLOSED.session, segmentBytes: 64 },
 }
 
 /**
