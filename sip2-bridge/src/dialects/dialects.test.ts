@@ -1,5 +1,7 @@
 import fc from 'fast-check'
-import { describe, expect, it } from 'vitest'
+import { afterEach, describe, expect, it, vi } from 'vitest'
+import { buildMessage } from '../protocol/codec.ts'
+import { readDueDate } from '../protocol/dates.ts'
 import type { RequestName } from '../protocol/pairs.ts'
 import type { Dialect, RefusalReason } from './dialect.ts'
 import { DIALECTS, type DialectName } from './dialects.ts'
@@ -165,5 +167,39 @@ describe('what would do harm', () => {
 
   it.each(['evergreen', 'koha'] as const)('is not sent: "no block" ends %s', (name) => {
     expect(DIALECTS[name].offline).toEqual({ checkout: 'fatal', checkin: 'fatal' })
+  })
+})
+
+describe('what would be lost on the way', () => {
+  // C4/SIP/SIPServer.pm, `read_request`; SIPServer's Sip.pm; SIP2Mediator's Message.pm: each cuts this off the end.
+  const CUT_OFF = /[^A-z0-9]+$/
+  it.each(['koha', 'evergreen', 'evergreen-sip2'] as const)('to %s is kept: the end of a PIN', (name) => {
+    const sequence = DIALECTS[name].connection.errorDetection ? 3 : null
+    const request = {
+      language: '000',
+      transactionDate: '20261006    120500',
+      summary: ' '.repeat(10),
+      institutionId: 'LIB',
+      patronId: 'P1',
+      patronPassword: '12!',
+    }
+    const sent = buildMessage('patronInformation', request, { sequence }).toString('latin1')
+    expect(sent.replace(CUT_OFF, '')).toContain('|AD12!|')
+  })
+})
+
+describe('due dates', () => {
+  afterEach(() => {
+    vi.unstubAllEnvs()
+  })
+
+  it('of RERO ILS are in UTC and do not say so', () => {
+    vi.stubEnv('TZ', 'Europe/Zurich')
+    expect(readDueDate('20261027    225900', DIALECTS['invenio-sip2'].answers)).toBe('2026-10-27T23:59:00')
+    expect(readDueDate('20261027    225900', DIALECTS.koha.answers)).toBe('2026-10-27T22:59:00')
+  })
+
+  it('of Evergreen come as ISO 8601 without a zone', () => {
+    expect(readDueDate('2026-10-27 23:59:00', DIALECTS.evergreen.answers)).toBe('2026-10-27T23:59:00')
   })
 })

@@ -16,8 +16,10 @@ export const EVERGREEN_SIP2: Dialect = {
   connection: {
     ...EVERGREEN.connection,
     charset: 'utf8',
-    // lib/SIP2Mediator/Message.pm writes neither number nor checksum.
-    errorDetection: false,
+    // lib/SIP2Mediator/Message.pm writes neither number nor checksum. Requests have them all the same: it takes them for
+    // a field, and cuts from the end of a message without them what is no letter or digit, be it a PIN's (`clean_sip_packet`).
+    errorDetection: true,
+    checksums: 'optional',
     // 97 is answered only where the setting `support_acs_resend_messages` is on; else the connection ends.
     resends: false,
     // What is not in its `$MESSAGE_MAP` ends the connection (lib/SIP2Mediator/Server.pm, `read_http_socket`).

@@ -26,6 +26,9 @@ export const EVERGREEN: Dialect = {
     // Sip.pm: reads UTF-8 (`read_SIP_packet`), and writes what the account's or institution's `encoding` says, ASCII
     // without letters' marks where it says nothing (`write_msg`). UTF-8 reads both.
     charset: 'utf8',
+    // The same, `read_SIP_packet`: what is no letter or digit at the end of a message is cut off, a PIN's end too where
+    // no checksum follows.
+    errorDetection: true,
     // SIPconfig.xml: the service's `timeout`, 60 s in the sample.
     keepAliveSeconds: 30,
     // OpenILS/SIP/Item.pm has no `status_update`, which Sip/MsgType.pm calls: the process dies.

@@ -41,6 +41,9 @@ export const KOHA: Dialect = {
   label: 'Koha',
   connection: {
     ...GENERIC.connection,
+    // C4/SIP/SIPServer.pm, `read_request`: what is no letter or digit at the end of a message is cut off, a PIN's end too
+    // where no checksum follows.
+    errorDetection: true,
     // C4/SIP/SIPServer.pm, `get_timeout`: `client_timeout`, or the listener's `timeout`, or 30 s.
     keepAliveSeconds: 25,
   },
