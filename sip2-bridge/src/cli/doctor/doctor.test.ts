@@ -356,6 +356,17 @@ describe('sip2 doctor', () => {
     },
   )
 
+  it('asks without checksums where a login with one is answered by an exception in plain text', async () => {
+    const { port } = await scripted((frame, times, socket) => {
+      if (!frame.includes('AZ')) return willing(frame, times, socket)
+      socket.write('Problems handling the request: null\r')
+      return null
+    })
+    const { found, said } = await run(port, [...LOGIN, '--gentle'], SECRETS)
+    expect(found('login')).toContain('accepted')
+    expect(said).toContain('errorDetection: false')
+  })
+
   it('says why nobody can be reached', async () => {
     const port = await bare(() => undefined)
     await closing.pop()?.()
