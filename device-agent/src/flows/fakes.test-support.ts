@@ -154,6 +154,9 @@ export class FakeIls implements Ils {
       desensitize: 'yes',
       magneticMedia: 'unknown',
       media: 'book',
+      fee: null,
+      transactionId: null,
+      properties: null,
       screenMessages: [],
       printLines: [],
     }

@@ -4,7 +4,10 @@
  */
 import type { Circulation, ItemAnswer, ItemId, PatronAnswer, PatronId } from 'sip2/circulation'
 
-export type KnownPatron = Omit<PatronAnswer, 'contact' | 'counts' | 'feeLimit' | 'limits' | 'more' | 'reason'>
+export type KnownPatron = Omit<
+  PatronAnswer,
+  'contact' | 'counts' | 'feeLimit' | 'language' | 'limits' | 'more' | 'reason'
+>
 
 export type KnownItem = Pick<
   ItemAnswer,

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Capabilities } from './contract.ts'
 import { hold } from './hold-calls.ts'
 import { updateItem } from './item-calls.ts'
 import { renew } from './loan-calls.ts'
-import { type DialectChange, stage } from './stage.test-support.ts'
+import { type DialectChange, type Stage, stage } from './stage.test-support.ts'
 import { IlsError, itemId, patronId } from './types.ts'
 
 /** As Evergreen's newer server sends it (OpenILS/Application/SIP2/Session.pm). */
@@ -88,6 +89,54 @@ describe('a call that a server cannot do', () => {
     expect(scene.sent.length).toBe(1)
     scene.abilities.reset()
     expect(await update()).toBe(true)
+  })
+
+  const PLACED = '161N20261006    123001AOLIB|AAP1|ABI1|'
+  const place = (scene: Stage) => hold(scene.caller, 'place', { patron, item })
+
+  it('is not asked for again on the next connection where no visit needs it and nothing ever came', async () => {
+    const scene = stage({}, new IlsError('unknownOutcome', 'no answer'), PLACED)
+    await expect(place(scene)).rejects.toMatchObject({ failure: 'unknownOutcome' })
+    expect(scene.abilities.of('hold')).toBe('no')
+    scene.abilities.reset()
+    expect(await place(scene)).toMatchObject({ ok: true })
+  })
+
+  it.each([
+    ['was answered before', {}, [PLACED]],
+    ['is known by the dialect', { supports: { hold: true } }, []],
+  ] satisfies [string, DialectChange, string[]][])(
+    'is not meant where a lost answer is one of a request that %s',
+    async (_, change, before) => {
+      const scene = stage(change, ...before, new IlsError('unknownOutcome', 'no answer'), PLACED)
+      for (const _answer of before) await place(scene)
+      await expect(place(scene)).rejects.toMatchObject({ failure: 'unknownOutcome' })
+      expect(await place(scene)).toMatchObject({ ok: true })
+    },
+  )
+
+  it('is not meant where the answer to a renewal is lost, or nothing was sent', async () => {
+    const scene = stage({}, new IlsError('unknownOutcome', 'lost'), new IlsError('notSent', 'away'))
+    await expect(renew(scene.caller, { patron, item })).rejects.toMatchObject({ failure: 'unknownOutcome' })
+    await expect(place(scene)).rejects.toMatchObject({ failure: 'notSent' })
+    expect(scene.abilities.all()).toMatchObject({ renew: 'unknown', hold: 'unknown' })
+  })
+
+  it('is told to whoever listens, once for every change', async () => {
+    const scene = stage({}, new IlsError('refusedBySupport', 'no answer'))
+    const heard: Capabilities[] = []
+    const end = scene.abilities.onChange((capabilities) => heard.push(capabilities))
+    scene.status = status('Y'.repeat(16))
+    scene.abilities.look()
+    scene.abilities.look()
+    expect(heard.map((capabilities) => capabilities.hold)).toEqual(['yes'])
+    await expect(place(scene)).rejects.toMatchObject({ failure: 'refusedBySupport' })
+    scene.abilities.reset()
+    expect(heard.map((capabilities) => capabilities.hold)).toEqual(['yes', 'no', 'yes'])
+    end()
+    scene.status = status('N'.repeat(16))
+    scene.abilities.look()
+    expect(heard.length).toBe(3)
   })
 
   it('leaves other calls as they are', async () => {

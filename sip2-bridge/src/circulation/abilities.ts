@@ -5,7 +5,7 @@ import type { RequestName } from '../protocol/pairs.ts'
 import { SUPPORTED_MESSAGES_ORDER } from '../protocol/supported-messages.ts'
 import type { Capabilities } from './contract.ts'
 import { told } from './read.ts'
-import type { Told } from './types.ts'
+import type { IlsFailure, Told } from './types.ts'
 
 type Status = Fields<'acsStatus'>
 
@@ -18,24 +18,60 @@ const DENIED_BY: Readonly<Partial<Record<RequestName, keyof Status>>> = {
   itemStatusUpdate: 'statusUpdateOk',
 }
 
+/**
+ * What no visit needs, and not every server answers (edge-sip2 has no handler for four of these): one that was never
+ * answered and stays unanswered is not asked for again on the next connection, since each silence is an outage.
+ */
+const OPTIONAL: ReadonlySet<RequestName> = new Set([
+  'blockPatron',
+  'hold',
+  'itemStatusUpdate',
+  'patronEnable',
+  'renewAll',
+])
+
 export class Abilities {
   readonly #dialect: Dialect
   readonly #status: () => Status | null
   /** Not answered on this connection. */
   readonly #failed = new Set<RequestName>()
+  /** Since the start: what was answered once can be done, and a lost answer says nothing about it. */
+  readonly #answered = new Set<RequestName>()
+  readonly #listeners = new Set<(capabilities: Capabilities) => void>()
+  #told = ''
 
   constructor(dialect: Dialect, status: () => Status | null) {
     this.#dialect = dialect
     this.#status = status
+    this.#told = JSON.stringify(this.all())
   }
 
-  /** The server said that it cannot, or never answers. */
-  failed(name: RequestName): void {
-    this.#failed.add(name)
+  answered(name: RequestName): void {
+    this.#answered.add(name)
   }
-  /** On a new connection everything is tried again. */
+  /** The server is known not to do it, or has done nothing in all its time. */
+  unanswered(name: RequestName, failure: IlsFailure): void {
+    const isLost = failure === 'unknownOutcome' || failure === 'noAnswer'
+    const isNew = !this.#answered.has(name) && this.#dialect.supports[name] !== true
+    if (failure === 'refusedBySupport' || (isLost && isNew && OPTIONAL.has(name))) this.#failed.add(name)
+    this.look()
+  }
+  /** The connection went: on the next one everything is tried again. */
   reset(): void {
     this.#failed.clear()
+    this.look()
+  }
+  onChange(listener: (capabilities: Capabilities) => void): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+  /** Tells those who listen, if anything is different from what they know. */
+  look(): void {
+    const now = this.all()
+    const text = JSON.stringify(now)
+    if (text === this.#told) return
+    this.#told = text
+    for (const listener of [...this.#listeners]) listener(now)
   }
 
   /**

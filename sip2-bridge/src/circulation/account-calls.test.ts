@@ -79,6 +79,7 @@ describe('a payment', () => {
       accepted: true,
       paid: null,
       transactionId: '9001',
+      reason: null,
       screenMessages: [],
       printLines: [],
     })
@@ -126,6 +127,18 @@ describe('a payment', () => {
     const { caller, sent } = stage({}, new IlsError('unknownOutcome', 'lost'), TAKEN)
     await expect(payFee(caller, payment)).rejects.toMatchObject({ failure: 'unknownOutcome' })
     expect(sent.length).toBe(1)
+  })
+
+  it('that the server’s words refuse is not taken, and has its reason', async () => {
+    const { caller } = stage(
+      {
+        answers: {
+          messages: [{ about: ['feePaid'], pattern: /^See staff/, reason: 'needsStaff', refuses: true }],
+        },
+      },
+      `${TAKEN}AFSee staff|`,
+    )
+    expect(await payFee(caller, payment)).toMatchObject({ accepted: false, reason: 'needsStaff' })
   })
 
   it('is told with what was really paid where the server says so', async () => {
@@ -176,7 +189,7 @@ describe('an item', () => {
   it('is told with everything a server may say', async () => {
     const { caller } = stage(
       {},
-      '1804020120261006    120600ABI1|AJA title|CF2|AH20261027    235900|CJ20261020    000000|CM20261030    000000|BGXX-1|BHEUR|BV1.00|CK001|AQMAIN|APBR2|CHx|CRFIC|CSF AUS|',
+      '1804020620261006    120600ABI1|AJA title|CF2|AH20261027    235900|CJ20261020    000000|CM20261030    000000|BGXX-1|BHEUR|BV1.00|CK001|AQMAIN|APBR2|CHx|CRFIC|CSF AUS|CTBR3|CYP9|DADoe, Jane|',
     )
     expect(await item(caller, itemId('I1'))).toMatchObject({
       known: 'yes',
@@ -188,12 +201,27 @@ describe('an item', () => {
       holdQueueLength: 2,
       owner: 'XX-1',
       fee: { minor: 100, currency: 'EUR' },
+      feeType: '06',
+      destination: 'BR3',
+      hold: { patron: 'P9', name: 'Doe, Jane' },
       permanentLocation: 'MAIN',
       currentLocation: 'BR2',
       callNumber: 'F AUS',
       collection: 'FIC',
       properties: 'x',
     })
+  })
+
+  it('is unknown without title and status, and where words of the server say so', async () => {
+    const unknown = stage({}, '1801000120261006    120600ABI1|AJ   |')
+    expect(await item(unknown.caller, itemId('I1'))).toMatchObject({ known: 'no', title: null })
+    const said = '1803000120261006    120600ABI1|AJUnknown|AFNo such item|'
+    const messages = [
+      { about: ['itemInformation'], pattern: /^No such item/, reason: 'unknownItem', refuses: false },
+    ] as const
+    const { caller } = stage({ answers: { messages } }, said)
+    expect(await item(caller, itemId('I1'))).toMatchObject({ known: 'no' })
+    expect(await item(stage({}, said).caller, itemId('I1'))).toMatchObject({ known: 'yes' })
   })
 
   it('that the server closes the connection about is unknown', async () => {

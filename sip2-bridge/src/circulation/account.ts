@@ -49,6 +49,7 @@ export interface PaymentAnswer {
   readonly paid: Money | null
   /** The server's own number of the payment, or ours where it returns that. */
   readonly transactionId: string | null
+  readonly reason: RefusalReason | null
   readonly screenMessages: readonly string[]
   readonly printLines: readonly string[]
 }
@@ -64,6 +65,8 @@ export interface RenewAllAnswer {
   readonly unrenewed: readonly ListEntry[]
   readonly renewedCount: number | null
   readonly unrenewedCount: number | null
+  /** Why not, where a rule of the dialect finds it in the message; null: not known, or renewed. */
+  readonly reason: RefusalReason | null
   readonly screenMessages: readonly string[]
   readonly printLines: readonly string[]
 }

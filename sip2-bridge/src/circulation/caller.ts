@@ -7,9 +7,10 @@ import type { Fields } from '../protocol/messages.ts'
 import { MESSAGES, type MessageRow } from '../protocol/messages.ts'
 import type { AnswerName, RequestName } from '../protocol/pairs.ts'
 import type { Abilities } from './abilities.ts'
+import { PatronBefore } from './about.ts'
 import type { Asking } from './contract.ts'
 import { due } from './read.ts'
-import { type DueDate, IlsError, type ItemId } from './types.ts'
+import { type DueDate, IlsError, type PatronId } from './types.ts'
 
 export interface CallerOptions {
   readonly institution: string
@@ -26,6 +27,7 @@ export class Caller {
   readonly dialect: Dialect
   readonly abilities: Abilities
   readonly #connection: Pick<Connection, 'request'>
+  readonly #before = new PatronBefore()
 
   constructor(
     connection: Pick<Connection, 'request'>,
@@ -49,11 +51,24 @@ export class Caller {
       throw new IlsError('refusedBySupport', `${this.dialect.label} does not do this`)
     }
     try {
-      return await this.#connection.request(name, this.#worded(name, fields), isAbout)
+      const answer = await this.#connection.request(name, this.#worded(name, fields), isAbout)
+      this.abilities.answered(name)
+      return answer
     } catch (error) {
-      if (error instanceof IlsError && error.failure === 'refusedBySupport') this.abilities.failed(name)
+      if (error instanceof IlsError) this.abilities.unanswered(name, error.failure)
       throw error
     }
+  }
+
+  /** For questions about a patron. */
+  async askAbout<N extends 'patronStatus' | 'patronInformation'>(
+    patron: PatronId,
+    name: N,
+    fields: Fields<N>,
+  ): Promise<Message<AnswerName<N>>> {
+    const answer = await this.ask(name, fields, this.#before.isAbout(patron))
+    this.#before.answered(patron, answer)
+    return answer
   }
 
   now(): string {
@@ -95,9 +110,3 @@ export class Caller {
     return worded as Fields<N>
   }
 }
-
-/** An answer that names another item is a late one; servers that name none are believed. */
-export const isAboutItem =
-  (item: ItemId) =>
-  ({ fields }: Message): boolean =>
-    !('itemId' in fields) || fields.itemId === undefined || fields.itemId === '' || fields.itemId === item

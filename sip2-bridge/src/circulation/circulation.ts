@@ -13,10 +13,14 @@ import { list } from './lists.ts'
 import { checkin, checkout, renew, renewAll } from './loan-calls.ts'
 import { blockPatron, enablePatron, endSession, patron, patronStatus } from './patron-calls.ts'
 import { orNull, told } from './read.ts'
+import { type ServerFacts, serverFacts } from './server.ts'
 import type { IlsStatus } from './types.ts'
 
 export type * from './account.ts'
 export type * from './contract.ts'
+export { COMPLETED_MAX_ITEMS, type CompletedEntry, withItems } from './entries.ts'
+export { type Call, mayBeRepeated } from './repeat.ts'
+export type { ServerFacts } from './server.ts'
 export * from './types.ts'
 
 type FromDialect = 'charset' | 'terminator' | 'errorDetection'
@@ -65,6 +69,7 @@ export function createCirculation(options: CirculationOptions): Circulation {
   })
   connection.onStatus(({ state }) => {
     if (state === 'connecting' || state === 'away') abilities.reset()
+    else abilities.look()
   })
   return {
     get status(): IlsStatus {
@@ -73,6 +78,11 @@ export function createCirculation(options: CirculationOptions): Circulation {
     get capabilities(): Capabilities {
       return abilities.all()
     },
+    get server(): ServerFacts | null {
+      const { server } = connection.status
+      return server === null ? null : serverFacts(server, dialect.answers)
+    },
+    onCapabilities: (listener) => abilities.onChange(listener),
     onStatus: (listener) => connection.onStatus((status) => listener(statusOf(status, dialect))),
     start: () => connection.start(),
     stop: () => connection.stop(),

@@ -10,6 +10,7 @@ import type {
   RenewAnswer,
 } from './account.ts'
 import type { PatronLanguage } from './languages.ts'
+import type { ServerFacts } from './server.ts'
 import type {
   CheckinAnswer,
   CheckoutAnswer,
@@ -66,6 +67,8 @@ export interface Asking {
 export interface CheckoutRequest extends Asking {
   readonly item: ItemId
   readonly feeAcknowledged?: boolean
+  /** The patron may have it already, and it is then renewed; left out, only a loan is asked for. */
+  readonly renewalWelcome?: boolean
   /** Undoes the return of this item just made; only where `capabilities.cancel` is 'yes', and refused elsewhere. */
   readonly cancel?: boolean
   /** Told with its own dates, and as "no block" where the dialect honours that. */
@@ -91,6 +94,7 @@ export interface RenewRequest extends Asking {
   readonly feeAcknowledged?: boolean
   /** Somebody else than the patron may renew. */
   readonly byOthers?: boolean
+  readonly properties?: string
 }
 
 export interface Payment extends Asking {
@@ -103,14 +107,18 @@ export interface Payment extends Asking {
 }
 
 /**
- * Every call rejects with IlsError only, within the connection's time-out. `patron`, `patronStatus`, `list`, `fees` and
- * `item` change nothing and may be repeated; after `unknownOutcome` of any other, ask what happened first.
+ * Every call rejects with IlsError only, within the connection's time-out. `mayBeRepeated` says which change nothing;
+ * after `unknownOutcome` of any other, ask what happened first.
  */
 export interface Circulation {
   readonly status: IlsStatus
   onStatus(listener: (status: IlsStatus) => void): () => void
-  /** What this server can do, as far as is known now; changes with the status. */
+  /** What this server can do, as far as is known now. */
   readonly capabilities: Capabilities
+  /** Told whenever one of them changes: with the server's own word about itself, and when it leaves a request unanswered. */
+  onCapabilities(listener: (capabilities: Capabilities) => void): () => void
+  /** The server's newest word about itself (98); null before the first. */
+  readonly server: ServerFacts | null
   /** Begins to connect and to stay connected; never throws. */
   start(): void
   /** Ends everything; pending calls reject. */

@@ -1,18 +1,19 @@
 /** Calls about money: the fees of a patron (63), and their payment (37). */
 import { AMOUNT_PAID, FEE_GROUP } from '../dialects/fee-groups.ts'
-import type { Extra, Fields } from '../protocol/codec.ts'
+import type { Extra } from '../protocol/codec.ts'
 import type { Fee, Fees, PaymentAnswer } from './account.ts'
 import type { Caller } from './caller.ts'
 import type { Asking, Payment } from './contract.ts'
 import { LANGUAGE_UNKNOWN } from './languages.ts'
 import { list, SUMMARY_FEES, SUMMARY_NOTHING } from './lists.ts'
-import { amount, messages, money, moneyText, orNull } from './read.ts'
+import { amount, currencyOf, messages, money, moneyText, orNull } from './read.ts'
+import { ruleFor } from './reasons.ts'
 import { IlsError } from './types.ts'
 
 export async function fees(caller: Caller, asked: Asking): Promise<Fees> {
   const { details, payOne, payPart } = caller.dialect.fees
   const { currency } = caller.options
-  const { fields, extra } = await caller.ask('patronInformation', {
+  const { fields, extra } = await caller.askAbout(asked.patron, 'patronInformation', {
     language: LANGUAGE_UNKNOWN,
     transactionDate: caller.now(),
     summary: details === 'groups' ? SUMMARY_FEES : SUMMARY_NOTHING,
@@ -26,9 +27,6 @@ export async function fees(caller: Caller, asked: Asking): Promise<Fees> {
   const lines = entries.map((entry) => (entry.kind === 'item' ? entry.item : entry.text))
   return { ...known, list: lines.map((line) => feeIn(line, caller.dialect.fees.fineText, named)) }
 }
-
-const currencyOf = ({ currency }: Fields<'patronInformationResponse'>, otherwise: string): string =>
-  /^[A-Z]{3}$/.test(currency ?? '') ? (currency ?? otherwise) : otherwise
 
 /** The identifier begins a fee; what follows it belongs to it. */
 function groupsIn(extra: readonly Extra[], currency: string): readonly Fee[] {
@@ -56,7 +54,7 @@ function feeIn(line: string, pattern: RegExp | null, currency: string): Fee {
     amount: money(groups.amount, currency),
     type: orNull(groups.type),
     item: orNull(groups.item),
-    title: orNull(groups.title?.trim()),
+    title: orNull(groups.title),
     date: orNull(groups.date),
     text: line,
   }
@@ -83,11 +81,15 @@ export async function payFee(caller: Caller, payment: Payment): Promise<PaymentA
     transactionId,
     ...(fee === undefined ? {} : { feeIdentifier: fee }),
   })
+  const screenMessages = messages(fields.screenMessage)
+  const rule = ruleFor(caller.dialect, 'feePaid', screenMessages)
+  const accepted = fields.paymentAccepted === 'Y' && rule?.refuses !== true
   return {
-    accepted: fields.paymentAccepted === 'Y',
+    accepted,
     paid: money(extra.find(([id]) => id === AMOUNT_PAID)?.[1], payment.amount.currency),
     transactionId: orNull(fields.transactionId),
-    screenMessages: messages(fields.screenMessage),
+    reason: accepted ? null : (rule?.reason ?? null),
+    screenMessages,
     printLines: messages(fields.printLine),
   }
 }

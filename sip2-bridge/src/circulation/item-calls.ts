@@ -1,6 +1,8 @@
 /** Calls about an item: 17, 19. */
-import { type Caller, isAboutItem } from './caller.ts'
-import { amount, circulationStatus, count, mediaType, messages, orNull } from './read.ts'
+import { isAboutItem } from './about.ts'
+import type { Caller } from './caller.ts'
+import { amount, circulationStatus, count, heldFor, mediaType, messages, orNull } from './read.ts'
+import { ruleFor } from './reasons.ts'
 import { IlsError, type ItemAnswer, type ItemId } from './types.ts'
 
 export async function item(caller: Caller, asked: ItemId): Promise<ItemAnswer> {
@@ -15,13 +17,15 @@ export async function item(caller: Caller, asked: ItemId): Promise<ItemAnswer> {
   }
   const status = circulationStatus(fields.circulationStatus)
   const title = orNull(fields.titleId)
+  const screenMessages = messages(fields.screenMessage)
+  const isUnknown = ruleFor(caller.dialect, 'itemInformation', screenMessages)?.reason === 'unknownItem'
   return {
     item: asked,
-    known: title === null && status === 'other' ? 'no' : 'yes',
+    known: isUnknown || (title === null && status === 'other') ? 'no' : 'yes',
     title,
     status,
     media: mediaType(fields.mediaType),
-    securityMarker: orNull(fields.securityMarker.trim()),
+    securityMarker: orNull(fields.securityMarker),
     due: caller.due(fields.dueDate),
     recallAt: caller.due(fields.recallDate),
     holdUntil: caller.due(fields.holdPickupDate),
@@ -31,9 +35,12 @@ export async function item(caller: Caller, asked: ItemId): Promise<ItemAnswer> {
     collection: orNull(fields.collectionCode),
     properties: orNull(fields.itemProperties),
     fee: amount(fields, currency),
+    feeType: orNull(fields.feeTypeCode),
+    destination: orNull(fields.destinationLocation),
+    hold: heldFor(fields),
     permanentLocation: orNull(fields.permanentLocation),
     currentLocation: orNull(fields.currentLocation),
-    screenMessages: messages(fields.screenMessage),
+    screenMessages,
     printLines: messages(fields.printLine),
   }
 }
@@ -55,6 +62,9 @@ const unknownItem = (asked: ItemId): ItemAnswer => ({
   collection: null,
   properties: null,
   fee: null,
+  feeType: null,
+  destination: null,
+  hold: null,
   permanentLocation: null,
   currentLocation: null,
   screenMessages: [],

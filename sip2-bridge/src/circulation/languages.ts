@@ -13,6 +13,7 @@ const CODES = {
   'fr-CA': '011',
   no: '012',
   nb: '012',
+  nn: '012',
   he: '013',
   ja: '014',
   ru: '015',
@@ -33,10 +34,23 @@ const CODES = {
 /** A BCP 47 language tag: 'de', 'fr-CA'. */
 export type PatronLanguage = string
 
+const TAG_OF: ReadonlyMap<string, string> = new Map(
+  // The first tag of a code stands for it.
+  Object.entries(CODES)
+    .toReversed()
+    .map(([tag, code]) => [code, tag]),
+)
+
 export const LANGUAGE_UNKNOWN = '000'
+
+/** Null for a code that says nothing, or that nobody knows. */
+export const languageOf = (code: string): PatronLanguage | null => TAG_OF.get(code) ?? null
 
 export function languageCode(language: PatronLanguage | undefined): string {
   if (language === undefined) return LANGUAGE_UNKNOWN
   const known: Readonly<Record<string, string>> = CODES
-  return known[language] ?? known[language.split('-')[0] ?? ''] ?? LANGUAGE_UNKNOWN
+  const [main = '', ...rest] = language.split(/[-_]/)
+  const region = rest.find((part) => /^[a-z]{2}$/i.test(part))?.toUpperCase()
+  const base = main.toLowerCase()
+  return known[`${base}-${region}`] ?? known[base] ?? LANGUAGE_UNKNOWN
 }

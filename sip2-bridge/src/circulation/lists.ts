@@ -12,6 +12,8 @@ import type { ListKind } from './types.ts'
 export const PAGE_LINES = 50
 /** A longer list is not read to its end. */
 export const LIST_MAX_LINES = 2_000
+/** So often a server is asked that sends its pages by the line. */
+export const LIST_MAX_PAGES = 80
 
 type Answer = Fields<'patronInformationResponse'>
 
@@ -52,11 +54,12 @@ export async function list(caller: Caller, asked: Asking & { readonly list: List
   const entries: ListEntry[] = []
   const counts = new Set<number | null>()
   let before = ''
+  let asks = 0
   do {
     const page = pages
       ? { startItem: `${entries.length + 1}`, endItem: `${entries.length + PAGE_LINES}` }
       : {}
-    const { fields } = await caller.ask('patronInformation', {
+    const { fields } = await caller.askAbout(asked.patron, 'patronInformation', {
       language: LANGUAGE_UNKNOWN,
       transactionDate: caller.now(),
       summary: summaryOf(asked.list),
@@ -65,6 +68,7 @@ export async function list(caller: Caller, asked: Asking & { readonly list: List
     })
     const found = listIn(fields, asked.list)
     counts.add(found.count)
+    asks++
     // A fine is no item, even where lists hold identifiers.
     const fresh = entriesOf(found.lines, listsIdentifiers && asked.list !== 'fines')
     // A server that knows no pages sends the same lines for ever.
@@ -72,7 +76,7 @@ export async function list(caller: Caller, asked: Asking & { readonly list: List
     if (fresh.length === 0 || same === before) break
     before = same
     entries.push(...fresh)
-  } while (pages && goesOn(entries.length, [...counts].at(-1) ?? null))
+  } while (pages && asks < LIST_MAX_PAGES && goesOn(entries.length, [...counts].at(-1) ?? null))
   const [total = null] = counts
   return {
     list: asked.list,

@@ -141,6 +141,23 @@ describe('a checkout', () => {
     },
   )
 
+  it('tells what it cost, the server’s number of it, and what is noted with the item', async () => {
+    const { caller } = stage({}, `${YES}BT06|BHUSD|BV1.00|BKT77|CHwith map|`, YES)
+    expect(await checkout(caller, { patron, item })).toMatchObject({
+      lent: true,
+      fee: { amount: { minor: 100, currency: 'USD' }, type: '06' },
+      transactionId: 'T77',
+      properties: 'with map',
+    })
+    expect(await checkout(caller, { patron, item })).toMatchObject({ fee: null, transactionId: null })
+  })
+
+  it('welcomes a renewal only where it is asked to', async () => {
+    const { caller, sent } = stage({}, YES)
+    await checkout(caller, { patron, item, renewalWelcome: true })
+    expect(sent[0]).toMatch(/^11YN/)
+  })
+
   it('takes the number the server uses for the patron', async () => {
     const { caller } = stage({}, YES.replace('AAP1', 'AA0000P1'))
     expect(await checkout(caller, { patron, item })).toMatchObject({ patron: '0000P1' })
@@ -244,6 +261,20 @@ describe('a renewal', () => {
     const { caller, sent } = stage({}, YES.replace(/^12/, '30'))
     expect(await renew(caller, { patron, item, pin: '1234' })).toMatchObject({ lent: true, renewed: true })
     expect(sent).toEqual(['29NN20261006    120530                  AOLIB|AAP1|AD1234|ABI1|AC|'])
+  })
+
+  it('carries what is to be noted with the item', async () => {
+    const { caller, sent } = stage({}, YES.replace(/^12/, '30'))
+    await renew(caller, { patron, item, properties: 'with map' })
+    expect(sent[0]).toContain('|CHwith map|')
+  })
+
+  it('of all that the server’s words refuse has its reason', async () => {
+    const answer = '6610000000020261006    122101AOLIB|AFBlocked|'
+    const rule = { about: ['renewAll'], pattern: /^Blocked/, reason: 'blocked', refuses: true } as const
+    const { caller } = stage({ answers: { messages: [rule] } }, answer)
+    expect(await renewAll(caller, { patron })).toMatchObject({ ok: false, reason: 'blocked' })
+    expect(await renewAll(stage({}, answer).caller, { patron })).toMatchObject({ ok: true, reason: null })
   })
 
   it('of all says what became of each', async () => {

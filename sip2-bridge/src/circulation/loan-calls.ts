@@ -2,12 +2,13 @@
 import type { Dialect } from '../dialects/dialect.ts'
 import type { Fields } from '../protocol/codec.ts'
 import { NO_TIMESTAMP } from '../protocol/dates.ts'
+import { isAboutItem } from './about.ts'
 import type { RenewAllAnswer, RenewAnswer } from './account.ts'
 import { alertMeaning } from './alerts.ts'
-import { type Caller, isAboutItem } from './caller.ts'
+import type { Caller } from './caller.ts'
 import type { Asking, CheckinRequest, CheckoutRequest, RenewRequest } from './contract.ts'
 import { entriesOf } from './entries.ts'
-import { amount, count, mediaType, messages, orNull, patronOf, told } from './read.ts'
+import { amount, count, heldFor, mediaType, messages, orNull, patronOf, told } from './read.ts'
 import { ruleFor } from './reasons.ts'
 import {
   type CheckinAnswer,
@@ -26,7 +27,7 @@ function refuseCancel({ requests, label }: Dialect, cancel: boolean | undefined)
 }
 
 export async function checkout(caller: Caller, request: CheckoutRequest): Promise<CheckoutAnswer> {
-  const { item, feeAcknowledged, cancel, offline, properties } = request
+  const { item, feeAcknowledged, renewalWelcome = false, cancel, offline, properties } = request
   refuseCancel(caller.dialect, cancel)
   const when =
     offline === undefined
@@ -40,7 +41,7 @@ export async function checkout(caller: Caller, request: CheckoutRequest): Promis
     'checkout',
     {
       // A loan is asked for, not a renewal that nobody ordered.
-      renewalPolicy: 'N',
+      renewalPolicy: renewalWelcome ? 'Y' : 'N',
       ...when,
       itemId: item,
       ...caller.from(request),
@@ -54,7 +55,7 @@ export async function checkout(caller: Caller, request: CheckoutRequest): Promis
 }
 
 export async function renew(caller: Caller, request: RenewRequest): Promise<RenewAnswer> {
-  const { item, feeAcknowledged, byOthers = false } = request
+  const { item, feeAcknowledged, byOthers = false, properties } = request
   const { fields } = await caller.ask(
     'renew',
     {
@@ -65,6 +66,7 @@ export async function renew(caller: Caller, request: RenewRequest): Promise<Rene
       itemId: item,
       ...caller.from(request),
       ...caller.feeAcknowledged(feeAcknowledged),
+      ...(properties === undefined ? {} : { itemProperties: properties }),
     },
     isAboutItem(item),
   )
@@ -86,10 +88,10 @@ function lending(
     screenMessages,
     printLines: messages(fields.printLine),
   }
+  const costs = amount(fields, caller.options.currency)
+  const type = orNull(fields.feeType)
+  const fee = costs === null && type === null ? null : { amount: costs, type }
   if (fields.ok !== '1' || rule?.refuses === true) {
-    const costs = amount(fields, caller.options.currency)
-    const type = orNull(fields.feeType)
-    const fee = costs === null && type === null ? null : { amount: costs, type }
     return { lent: false, ...said, fee, reason: rule?.reason ?? (fee === null ? null : 'feeDue') }
   }
   return {
@@ -101,6 +103,9 @@ function lending(
     desensitize: mayDesensitize(caller, fields),
     magneticMedia: told(fields.magneticMedia),
     media: mediaType(fields.mediaType),
+    fee,
+    transactionId: orNull(fields.transactionId),
+    properties: orNull(fields.itemProperties),
   }
 }
 
@@ -135,8 +140,7 @@ export async function checkin(caller: Caller, request: CheckinRequest): Promise<
   const screenMessages = messages(fields.screenMessage)
   const rule = ruleFor(dialect, 'checkin', screenMessages)
   const returned = fields.ok === '1' && rule?.refuses !== true
-  const alertType = orNull(fields.alertType?.trim())
-  const hold = { patron: orNull(fields.holdPatronId), name: orNull(fields.holdPatronName) }
+  const alertType = orNull(fields.alertType)
   return {
     returned,
     item,
@@ -147,7 +151,7 @@ export async function checkin(caller: Caller, request: CheckinRequest): Promise<
     alertType,
     alertMeaning: alertType === null ? null : alertMeaning(dialect, alertType),
     patron: patronOf(fields.patronId ?? ''),
-    hold: hold.patron === null && hold.name === null ? null : hold,
+    hold: heldFor(fields),
     permanentLocation: orNull(fields.permanentLocation),
     destination: orNull(fields.destinationLocation),
     sortBin: orNull(fields.sortBin),
@@ -171,13 +175,17 @@ export async function renewAll(
     ...caller.feeAcknowledged(request.feeAcknowledged),
   })
   const { listsIdentifiers } = caller.dialect.answers
+  const screenMessages = messages(fields.screenMessage)
+  const rule = ruleFor(caller.dialect, 'renewAll', screenMessages)
+  const ok = fields.ok === '1' && rule?.refuses !== true
   return {
-    ok: fields.ok === '1',
+    ok,
     renewed: entriesOf(fields.renewedItem, listsIdentifiers),
     unrenewed: entriesOf(fields.unrenewedItem, listsIdentifiers),
     renewedCount: count(fields.renewedCount),
     unrenewedCount: count(fields.unrenewedCount),
-    screenMessages: messages(fields.screenMessage),
+    reason: ok ? null : (rule?.reason ?? null),
+    screenMessages,
     printLines: messages(fields.printLine),
   }
 }

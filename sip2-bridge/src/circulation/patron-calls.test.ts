@@ -1,8 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { list, PAGE_LINES } from './lists.ts'
+import { COMPLETED_MAX_ITEMS, withItems } from './entries.ts'
+import { item } from './item-calls.ts'
+import { LIST_MAX_LINES, LIST_MAX_PAGES, list, PAGE_LINES } from './lists.ts'
 import { blockPatron, enablePatron, endSession, patron, patronStatus } from './patron-calls.ts'
 import { type DialectChange, stage } from './stage.test-support.ts'
-import { IlsError, patronId } from './types.ts'
+import { IlsError, type ItemId, itemId, patronId } from './types.ts'
 
 const asked = { patron: patronId('P1') }
 const FLAGS = ' '.repeat(14)
@@ -26,12 +28,46 @@ describe('a patron', () => {
   it.each([
     ['de-CH', '003'],
     ['en-GB', '024'],
+    ['fr_ca', '011'],
+    ['zh-Hant-TW', '027'],
+    ['nn', '012'],
     ['uk', '000'],
     [undefined, '000'],
   ])('who reads %s is announced as %s', async (language, code) => {
     const { caller, sent } = stage({}, status(''))
     await patronStatus(caller, { ...asked, ...(language === undefined ? {} : { language }) })
     expect(sent[0]?.slice(2, 5)).toBe(code)
+  })
+
+  it.each([
+    ['003', 'de'],
+    ['012', 'no'],
+    ['000', null],
+    ['XYZ', null],
+  ])('whose language the server calls %s reads %s', async (code, language) => {
+    const { caller } = stage({}, information('').replace(`${FLAGS}001`, FLAGS + code))
+    expect((await patron(caller, asked)).language).toBe(language)
+  })
+
+  const rules = {
+    answers: {
+      messages: [
+        { about: ['patronInformation'], pattern: /^No such card/, reason: 'unknownPatron', refuses: false },
+        { about: ['patronInformation'], pattern: /^Card expired/, reason: 'cardExpired', refuses: true },
+      ],
+    },
+  } as const
+
+  it('that the server’s words call unknown is unknown, whatever its flag says', async () => {
+    const { caller } = stage(rules, information('BLY|AFNo such card|'))
+    expect(await patron(caller, asked)).toMatchObject({ known: 'no', reason: 'unknownPatron' })
+  })
+
+  it('whom the server’s words refuse may nothing, whatever its flags say', async () => {
+    const { caller } = stage(rules, information('BLY|AFCard expired|'), information('BLY|AFWelcome|'))
+    const nothing = { mayCheckout: false, mayRenew: false, mayHold: false }
+    expect(await patron(caller, asked)).toMatchObject({ known: 'yes', reason: 'cardExpired', ...nothing })
+    expect(await patron(caller, asked)).toMatchObject({ reason: null, mayCheckout: true })
   })
 
   it('is told with limits, counts and how to reach them', async () => {
@@ -46,7 +82,7 @@ describe('a patron', () => {
       pinRight: 'yes',
       name: 'Doe, Jane',
       owed: { minor: 350, currency: 'USD' },
-      feeLimit: { minor: 1000, currency: 'EUR' },
+      feeLimit: { minor: 1000, currency: 'USD' },
       limits: { holds: 10, overdue: 5, charged: 20 },
       counts: { holds: 2, overdue: 1, charged: 3, fines: 1, recalls: 0, pendingHolds: 0 },
       contact: { address: '1 Road', email: 'j@x.example', phone: '555' },
@@ -170,6 +206,18 @@ describe('a list', () => {
     expect(sent[0]).not.toMatch(/BP|BQ/)
   })
 
+  it('is not read beyond its most lines, nor in more than its most pages', async () => {
+    const whole = Array.from({ length: LIST_MAX_LINES / PAGE_LINES + 1 }, (_, index) =>
+      page(index * PAGE_LINES + 1, (index + 1) * PAGE_LINES, 9_999),
+    )
+    const long = await list(stage(identifiers, ...whole).caller, charged)
+    expect([long.entries.length, long.complete]).toEqual([LIST_MAX_LINES, false])
+    const lines = Array.from({ length: LIST_MAX_PAGES + 1 }, (_, index) => page(index + 1, index + 1, 9_999))
+    const slow = stage(identifiers, ...lines)
+    expect((await list(slow.caller, charged)).entries.length).toBe(LIST_MAX_PAGES)
+    expect(slow.sent.length).toBe(LIST_MAX_PAGES)
+  })
+
   it('that changes while it is read is not complete', async () => {
     const { caller } = stage(identifiers, page(1, 50, 60), page(51, 59, 59))
     expect(await list(caller, charged)).toMatchObject({ complete: false })
@@ -203,5 +251,47 @@ describe('a list', () => {
       complete: true,
     })
     expect(sent[0]?.slice(23, 33)).toBe(summary)
+  })
+})
+
+describe('what is known of the items in a list', () => {
+  const one = { kind: 'item', item: itemId('I1') } as const
+  const two = { kind: 'item', item: itemId('I2') } as const
+  const text = { kind: 'text', text: 'A title' } as const
+  const titles = (known: Awaited<ReturnType<typeof withItems>>) => known.map(({ about }) => about?.title)
+  const asking = (...answers: (string | IlsError)[]) => {
+    const scene = stage({}, ...answers)
+    return { ...scene, circulation: { item: (id: ItemId) => item(scene.caller, id) } }
+  }
+  const about = (id: string) => `1804020120261006    120600AB${id}|AJTitle ${id}|`
+
+  it('is asked once for each, and never for a text', async () => {
+    const { circulation, sent } = asking(about('I1'), about('I2'))
+    expect(titles(await withItems(circulation, [one, text, two, one]))).toEqual([
+      'Title I1',
+      undefined,
+      'Title I2',
+      'Title I1',
+    ])
+    expect(sent.length).toBe(2)
+  })
+
+  it('is what came before an answer was missing', async () => {
+    const { circulation, sent } = asking(about('I1'), new IlsError('noAnswer', 'lost'), about('I3'))
+    const three = { kind: 'item', item: itemId('I3') } as const
+    expect(titles(await withItems(circulation, [one, two, three]))).toEqual([
+      'Title I1',
+      undefined,
+      undefined,
+    ])
+    expect(sent.length).toBe(2)
+  })
+
+  it('is asked of so many and no more', async () => {
+    const ids = Array.from({ length: COMPLETED_MAX_ITEMS + 1 }, (_, index) => itemId(`J${index}`))
+    const { circulation, sent } = asking(...ids.map(about))
+    const entries = ids.map((id) => ({ kind: 'item', item: id }) as const)
+    expect((await withItems(circulation, entries)).at(-1)).toEqual({ entry: entries.at(-1), about: null })
+    expect(sent.length).toBe(COMPLETED_MAX_ITEMS)
   })
 })

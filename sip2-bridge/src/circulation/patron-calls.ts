@@ -6,9 +6,9 @@ import { MESSAGES } from '../protocol/messages.ts'
 import type { Caller } from './caller.ts'
 import type { Asking } from './contract.ts'
 import { entriesOf, itemsIn } from './entries.ts'
-import { languageCode, type PatronLanguage } from './languages.ts'
+import { languageCode, languageOf, type PatronLanguage } from './languages.ts'
 import { LIST_NAMES, listIn, summaryOf } from './lists.ts'
-import { amount, count, messages, money, orNull, patronOf, privileges, told } from './read.ts'
+import { amount, count, currencyOf, messages, money, orNull, patronOf, privileges, told } from './read.ts'
 import { ruleFor } from './reasons.ts'
 import {
   IlsError,
@@ -32,18 +32,24 @@ function standing(
   const screenMessages = messages(fields.screenMessage)
   const pinTold = told(fields.validPatronPassword)
   const silentYes = asked.pin !== undefined && dialect.answers.silenceMeansPinRight
+  const rule = ruleFor(dialect, about, screenMessages)
+  const reason = rule?.reason ?? null
   return {
     patron: patronOf(fields.patronId) ?? asked.patron,
-    known: told(fields.validPatron),
+    known: reason === 'unknownPatron' ? 'no' : told(fields.validPatron),
     pinRight: pinTold === 'unknown' && silentYes ? 'yes' : pinTold,
     name: orNull(fields.personalName),
+    language: languageOf(fields.language),
     ...privileges(fields),
+    ...(rule?.refuses === true ? MAY_NOTHING : {}),
     owed: amount(fields, options.currency),
-    reason: ruleFor(dialect, about, screenMessages)?.reason ?? null,
+    reason,
     screenMessages,
     printLines: messages(fields.printLine),
   }
 }
+
+const MAY_NOTHING = { mayCheckout: false, mayRenew: false, mayHold: false } as const
 
 export async function patronStatus(caller: Caller, asked: Asked): Promise<PatronStatusAnswer> {
   const request = {
@@ -53,7 +59,7 @@ export async function patronStatus(caller: Caller, asked: Asked): Promise<Patron
     ...caller.from(asked),
   }
   try {
-    const { fields } = await caller.ask('patronStatus', request)
+    const { fields } = await caller.askAbout(asked.patron, 'patronStatus', request)
     return standing(caller, 'patronStatus', asked, fields)
   } catch (error) {
     return unknownPatron(error, asked.patron)
@@ -64,7 +70,7 @@ export async function patron(caller: Caller, asked: Asked): Promise<PatronAnswer
   const { answers } = caller.dialect
   let message: Message<'patronInformationResponse'>
   try {
-    message = await caller.ask('patronInformation', {
+    message = await caller.askAbout(asked.patron, 'patronInformation', {
       language: languageCode(asked.language),
       transactionDate: caller.now(),
       summary: summaryOf('charged'),
@@ -81,7 +87,7 @@ export async function patron(caller: Caller, asked: Asked): Promise<PatronAnswer
   >
   return {
     ...standing(caller, 'patronInformation', asked, fields),
-    feeLimit: money(fields.feeLimit, currency),
+    feeLimit: money(fields.feeLimit, currencyOf(fields, currency)),
     limits: {
       holds: count(fields.holdItemsLimit),
       overdue: count(fields.overdueItemsLimit),
@@ -120,9 +126,8 @@ function unknownPatron(error: unknown, asked: PatronId): PatronStatusAnswer {
     known: no,
     pinRight: 'unknown',
     name: null,
-    mayCheckout: false,
-    mayRenew: false,
-    mayHold: false,
+    language: null,
+    ...MAY_NOTHING,
     cardLost: false,
     standing: [],
     owed: null,

@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { amount, circulationStatus, count, mediaType, messages, money, privileges, told } from './read.ts'
+import {
+  amount,
+  circulationStatus,
+  count,
+  mediaType,
+  messages,
+  money,
+  orNull,
+  privileges,
+  told,
+} from './read.ts'
 
 describe('an amount', () => {
   it.each([
@@ -12,6 +22,15 @@ describe('an amount', () => {
     ['0.500', 50],
     ['15.750000', 1_575],
     ['-2.75', -275],
+    ['-$2.75', -275],
+    ['$-2.75', -275],
+    ['(2.75)', -275],
+    ['2.75-', -275],
+    ['\u22122,75 €', -275],
+    ['3.50 - overdue', 350],
+    ['1\u00a0234,50', 123_450],
+    ['1\u202f234,50', 123_450],
+    ['1\u2019234.50', 123_450],
     ['1.234', 123_400],
     ['1.234,50', 123_450],
     ['1,234.50', 123_450],
@@ -69,6 +88,12 @@ describe('codes', () => {
 
   it('of a status that is too short deny nothing', () => {
     expect(privileges({ patronStatus: '' })).toMatchObject({ mayCheckout: true, standing: [] })
+  })
+})
+
+describe('a text', () => {
+  it('of blanks only is none, and blanks around it go', () => {
+    expect(['   ', '', undefined, ' A title '].map(orNull)).toEqual([null, null, null, 'A title'])
   })
 })
 

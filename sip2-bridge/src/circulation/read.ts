@@ -4,6 +4,7 @@ import { type DateReading, readDueDate } from '../protocol/dates.ts'
 import {
   type CirculationStatus,
   type DueDate,
+  type HeldFor,
   type MediaType,
   type Money,
   type PatronId,
@@ -15,8 +16,9 @@ import {
 export const told = (flag: string | undefined): Told =>
   flag === 'Y' ? 'yes' : flag === 'N' ? 'no' : 'unknown'
 
+/** Without the blanks around it, which some servers fill fields up with. */
 export const orNull = (text: string | undefined): string | null =>
-  text === undefined || text === '' ? null : text
+  text === undefined || text.trim() === '' ? null : text.trim()
 
 /** Four digits, or blanks where the server does not count. */
 export const count = (digits: string | undefined): number | null =>
@@ -34,6 +36,14 @@ export function due(text: string | undefined, reading?: DateReading): DueDate | 
   return /^[0 ]*$/.test(clean) ? null : { iso: readDueDate(clean, reading), text: clean }
 }
 
+export function heldFor(fields: {
+  readonly holdPatronId?: string | undefined
+  readonly holdPatronName?: string | undefined
+}): HeldFor | null {
+  const hold = { patron: orNull(fields.holdPatronId), name: orNull(fields.holdPatronName) }
+  return hold.patron === null && hold.name === null ? null : hold
+}
+
 export function patronOf(text: string): PatronId | null {
   try {
     return patronId(text)
@@ -42,21 +52,34 @@ export function patronOf(text: string): PatronId | null {
   }
 }
 
+/** The currency that the server names, or else `otherwise`. */
+export const currencyOf = (
+  { currency = '' }: { readonly currency?: string | undefined },
+  otherwise: string,
+): string => (/^[A-Z]{3}$/.test(currency) ? currency : otherwise)
+
 /** What is owed, in the currency the server names, or else in `currency`. */
 export const amount = (
-  {
-    feeAmount,
-    currency: named,
-  }: { readonly feeAmount?: string | undefined; readonly currency?: string | undefined },
+  fields: { readonly feeAmount?: string | undefined; readonly currency?: string | undefined },
   currency: string,
-): Money | null => money(feeAmount, /^[A-Z]{3}$/.test(named ?? '') ? (named ?? currency) : currency)
+): Money | null => money(fields.feeAmount, currencyOf(fields, currency))
+
+/** A minus of its own, blanks that do not break, and the apostrophe of Swiss thousands, as typesetters write them. */
+const plain = (text: string): string =>
+  text
+    .replaceAll('\u2212', '-')
+    .replaceAll(/[\u00a0\u202f]/g, ' ')
+    .replaceAll('\u2019', "'")
+/** A credit as accountants write it: '(2.75)', '2.75-'. */
+const CREDIT = /^\s*\(.*\)\s*$|\d-\s*$/
 
 /**
- * Decimal text in the server's notation ('3.50', '3,50', '$1,234.50', '15', '15.750000'); null where it is no amount.
- * SIP2 2.00 leaves the notation to the server.
+ * Decimal text in the server's notation ('3.50', '3,50', '$1,234.50', '15', '15.750000', '(2.75)'); null where it is no
+ * amount. SIP2 2.00 leaves the notation to the server.
  */
 export function money(text: string | undefined, currency: string): Money | null {
-  const [, sign, number] = /(-?)[^\d.,-]*((?:\d|[.,]\d)[\d.,' ]*)/.exec(text ?? '') ?? []
+  const written = plain(text ?? '')
+  const [, sign, number] = /(-?)[^\d.,-]*((?:\d|[.,]\d)[\d.,' ]*)/.exec(written) ?? []
   if (number === undefined) return null
   const places = minorPlaces(currency)
   const digits = number.replaceAll(/[' ]/g, '').replace(/[.,]+$/, '')
@@ -65,7 +88,8 @@ export function money(text: string | undefined, currency: string): Money | null 
   const fraction = digits.slice(point + 1)
   const minor = Math.round(Number(`${whole}.${fraction}`) * 10 ** places)
   if (!Number.isSafeInteger(minor)) return null
-  return { minor: sign === '-' && minor > 0 ? -minor : minor, currency }
+  const isCredit = sign === '-' || CREDIT.test(written)
+  return { minor: isCredit && minor > 0 ? -minor : minor, currency }
 }
 
 /**

@@ -36,6 +36,7 @@ export interface Stage {
 export function stage(change: DialectChange, ...answers: (string | IlsError)[]): Stage {
   const dialect = dialectWith(change)
   const sent: string[] = []
+  let status: string | null = null
   const connection: Pick<Connection, 'request'> = {
     request: async <N extends RequestName>(name: N, fields: Fields<N>) => {
       sent.push(buildMessage(name, fields, { sequence: null }).toString('utf8').trimEnd())
@@ -46,7 +47,7 @@ export function stage(change: DialectChange, ...answers: (string | IlsError)[]):
     },
   }
   const abilities = new Abilities(dialect, () =>
-    stage.status === null ? null : (read(stage.status).fields as Fields<'acsStatus'>),
+    status === null ? null : (read(status).fields as Fields<'acsStatus'>),
   )
   const caller = new Caller(connection, dialect, abilities, {
     institution: 'LIB',
@@ -55,8 +56,17 @@ export function stage(change: DialectChange, ...answers: (string | IlsError)[]):
     currency: 'EUR',
     wallDate: () => new Date(2026, 9, 6, 12, 5, 30),
   })
-  const stage: Stage = { caller, abilities, sent, status: null }
-  return stage
+  return {
+    caller,
+    abilities,
+    sent,
+    get status() {
+      return status
+    },
+    set status(said) {
+      status = said
+    },
+  }
 }
 
 function read(text: string): Message {

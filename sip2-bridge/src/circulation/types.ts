@@ -59,6 +59,8 @@ export interface PatronAnswer {
   readonly known: Told
   readonly pinRight: Told
   readonly name: string | null
+  /** BCP 47; null where the server does not know it, and it may return what was asked for. */
+  readonly language: string | null
   readonly mayCheckout: boolean
   readonly mayRenew: boolean
   readonly mayHold: boolean
@@ -127,10 +129,16 @@ export interface DueDate {
   readonly text: string
 }
 
+/** Who waits for an item: for the slip. */
+export interface HeldFor {
+  readonly patron: string | null
+  readonly name: string | null
+}
+
 /** From 17/18. */
 export interface ItemAnswer {
   readonly item: ItemId
-  /** `no` where the server gives neither title nor a known status. */
+  /** `no` where the server gives neither title nor a known status, or says so in words that the dialect knows. */
   readonly known: Told
   readonly title: string | null
   readonly status: CirculationStatus
@@ -146,12 +154,22 @@ export interface ItemAnswer {
   readonly callNumber: string | null
   readonly collection: string | null
   readonly properties: string | null
-  /** What lending it costs. */
+  /** What lending it costs, and the kind of that fee (SIP2 fee type, two digits). */
   readonly fee: Money | null
+  readonly feeType: string | null
+  /** Where it is to go, and for whom it waits: extensions of 10 that some servers send here as well. */
+  readonly destination: string | null
+  readonly hold: HeldFor | null
   readonly permanentLocation: string | null
   readonly currentLocation: string | null
   readonly screenMessages: readonly string[]
   readonly printLines: readonly string[]
+}
+
+/** `type` is SIP2's fee type, two digits. */
+export interface LoanFee {
+  readonly amount: Money | null
+  readonly type: string | null
 }
 
 /** From 11/12. */
@@ -169,6 +187,11 @@ export type CheckoutAnswer =
       /** Magnetic media: no strong degaussing field. */
       readonly magneticMedia: Told
       readonly media: MediaType | null
+      /** What the loan cost, where the server tells. */
+      readonly fee: LoanFee | null
+      /** The server's own number of the transaction. */
+      readonly transactionId: string | null
+      readonly properties: string | null
       readonly screenMessages: readonly string[]
       readonly printLines: readonly string[]
     }
@@ -177,7 +200,7 @@ export type CheckoutAnswer =
       readonly item: ItemId
       readonly title: string | null
       /** The loan costs this fee; ask the patron, then send again with `feeAcknowledged`. */
-      readonly fee: { readonly amount: Money | null; readonly type: string | null } | null
+      readonly fee: LoanFee | null
       /** Where a rule of the dialect finds it in the message; null: not known. */
       readonly reason: RefusalReason | null
       readonly screenMessages: readonly string[]
@@ -199,7 +222,7 @@ export interface CheckinAnswer {
   /** Who had it, where the server tells. */
   readonly patron: PatronId | null
   /** For whom it is held, where it is: for the slip. */
-  readonly hold: { readonly patron: string | null; readonly name: string | null } | null
+  readonly hold: HeldFor | null
   readonly permanentLocation: string | null
   readonly destination: string | null
   readonly sortBin: string | null
@@ -220,6 +243,7 @@ export type PatronStatusAnswer = Pick<
   | 'known'
   | 'pinRight'
   | 'name'
+  | 'language'
   | 'mayCheckout'
   | 'mayRenew'
   | 'mayHold'

@@ -8,6 +8,8 @@ export class Board {
   #state: ConnectionState = 'stopped'
   #detail = ''
   #server: Fields<'acsStatus'> | null = null
+  /** The server says something else of itself than it did. */
+  #isNew = false
 
   get state(): ConnectionState {
     return this.#state
@@ -28,6 +30,7 @@ export class Board {
     return () => this.#listeners.delete(listener)
   }
   hear(server: Fields<'acsStatus'>): void {
+    this.#isNew ||= this.#server !== null && wordOf(server) !== wordOf(this.#server)
     this.#server = server
   }
   readonly count = (counter: string): void => {
@@ -35,9 +38,13 @@ export class Board {
   }
   /** Listeners hear of changes only. */
   become(state: ConnectionState, detail: string): void {
-    if (this.#state === state && this.#detail === detail) return
+    if (this.#state === state && this.#detail === detail && !this.#isNew) return
+    this.#isNew = false
     this.#state = state
     this.#detail = detail
     for (const listener of [...this.#listeners]) listener(this.status)
   }
 }
+
+/** All but the time, which is another one every time. */
+const wordOf = (server: Fields<'acsStatus'>): string => JSON.stringify({ ...server, dateTimeSync: '' })

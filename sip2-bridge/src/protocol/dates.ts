@@ -16,7 +16,8 @@ export function sip2Timestamp(date: Date, zone: Zone = '    '): string {
 
 export const NO_TIMESTAMP = ' '.repeat(18)
 
-const TIME = '(?:[ T]+(?<h>\\d{1,2}):(?<n>\\d{2})(?::(?<s>\\d{2})(?:\\.\\d+)?)?(?: ?(?<half>[AP])M)?)?'
+// Symphony writes a comma between date and time (cap60552/php-sip2, sip2.class.php, an answer to 29).
+const TIME = '(?:[ T,]+(?<h>\\d{1,2}):(?<n>\\d{2})(?::(?<s>\\d{2})(?:\\.\\d+)?)?(?: ?(?<half>[APap])[Mm])?)?'
 const ZONE = '(?<zone>Z|[+-]\\d{2}:?\\d{2})?'
 const FORMS: readonly RegExp[] = [
   // 20261215    235900, also with a zone letter before the time, and without the time.
@@ -26,12 +27,12 @@ const FORMS: readonly RegExp[] = [
   new RegExp(`^(?<y>\\d{4})-(?<m>\\d{1,2})-(?<d>\\d{1,2})${TIME}${ZONE}$`),
   new RegExp(`^(?<d>\\d{1,2})\\.(?<m>\\d{1,2})\\.(?<y>\\d{4})${TIME}$`),
 ]
-const SLASHES = new RegExp(`^(?<first>\\d{1,2})/(?<second>\\d{1,2})/(?<y>\\d{4})${TIME}$`)
+const SLASHES = new RegExp(`^(?<first>\\d{1,2})(?<mark>[/-])(?<second>\\d{1,2})\\k<mark>(?<y>\\d{4})${TIME}$`)
 
 type Parts = Readonly<Record<string, string | undefined>>
 
 export interface DateReading {
-  /** Which of the two comes first where slashes stand between them; null: not known, and not guessed. */
+  /** Which of the two comes first where slashes or dashes stand between them; null: not known, and not guessed. */
   readonly dayOrMonthFirst: 'day' | 'month' | null
   /** Dates that name no zone are in UTC. */
   readonly datesAreUtc: boolean
@@ -73,7 +74,7 @@ function isoOf({ y, m, d, h, n, s = '00', half, zone }: Parts): string | null {
   if (same.join() !== [y, m, d].map(Number).join()) return null
   const day = date.toISOString().slice(0, 10)
   if (h === undefined) return day
-  const hours = half === undefined ? Number(h) : (Number(h) % 12) + (half === 'P' ? 12 : 0)
+  const hours = half === undefined ? Number(h) : (Number(h) % 12) + (half.toUpperCase() === 'P' ? 12 : 0)
   if (hours > 23 || Number(n) > 59 || Number(s) > 59 || (half !== undefined && Number(h) > 12)) return null
   const time = `${two(hours)}:${n}:${s}`
   return zone === 'Z' ? localOf(new Date(`${day}T${time}Z`)) : `${day}T${time}`
