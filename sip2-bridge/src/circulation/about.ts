@@ -8,6 +8,9 @@ export const isAboutItem =
   ({ fields }: Message): boolean =>
     !('itemId' in fields) || fields.itemId === undefined || fields.itemId === '' || fields.itemId === item
 
+/** Numbers of one patron that are kept beside the two of the last answer. */
+const NUMBERS_MAX = 4
+
 /**
  * A server may answer with another number than was scanned, so that the number alone proves nothing. One that belongs to
  * the patron before does: nobody shall see what somebody else has.
@@ -26,8 +29,10 @@ export class PatronBefore {
       return false
     }
   }
-  /** Both numbers of the patron that was answered about last. */
+  /** The numbers of the patron that was answered about last, and the others it is known to have. */
   answered(asked: PatronId, { fields }: Message): void {
-    if ('patronId' in fields) this.#numbers = new Set([asked, fields.patronId ?? asked])
+    const told = 'patronId' in fields && fields.patronId ? fields.patronId : asked
+    const others = this.#numbers.has(told) ? [...this.#numbers].slice(-NUMBERS_MAX) : []
+    this.#numbers = new Set([...others, told, asked])
   }
 }

@@ -21,6 +21,11 @@ describe('fees', () => {
     expect(sent[0]?.slice(23, 33)).toBe(' '.repeat(10))
   })
 
+  it('say whether one may be paid by itself, or less than all, as the dialect knows', async () => {
+    const { caller } = stage({ fees: { payOne: true, payPart: false } }, information('BV3.50|'))
+    expect(await fees(caller, asked)).toMatchObject({ mayPayOne: true, mayPayPart: false })
+  })
+
   it('come in groups, each begun by its identifier, where the seventh position of the summary brings them', async () => {
     const { caller, sent } = stage(
       { fees: { details: 'groups', payOne: true } },
@@ -96,6 +101,28 @@ describe('a payment', () => {
     await payFee(caller, { ...payment, amount: { minor, currency } })
     expect(sent[0]).toContain(`${currency}BV${text}|`)
   })
+
+  it.each([
+    ['cash', '10'],
+    ['debitCard', '11'],
+    ['creditCard', '12'],
+    ['contactless', '13'],
+    ['mobile', '14'],
+  ] as const)(
+    'by %s has the type that the dialect gives it, and the fee’s type of the dialect',
+    async (means, type) => {
+      const paymentTypes = {
+        cash: '10',
+        debitCard: '11',
+        creditCard: '12',
+        contactless: '13',
+        mobile: '14',
+      }
+      const { caller, sent } = stage({ fees: { paymentTypes, feeType: '04' } }, TAKEN)
+      await payFee(caller, { ...payment, means })
+      expect(sent[0]?.slice(20, 24)).toBe(`04${type}`)
+    },
+  )
 
   it('of one fee is sent only where one fee can be paid', async () => {
     const { caller, sent } = stage({}, TAKEN)

@@ -127,6 +127,7 @@ export interface Circulation {
   tell(terminal: TerminalStatus): void
 
   patronStatus(request: Asking & { readonly language?: PatronLanguage }): Promise<PatronStatusAnswer>
+  /** From `patronStatus`, with nothing counted or listed, where the server cannot tell more. */
   patron(request: Asking & { readonly language?: PatronLanguage }): Promise<PatronAnswer>
   list(request: Asking & { readonly list: ListKind }): Promise<PatronList>
   fees(request: Asking): Promise<Fees>

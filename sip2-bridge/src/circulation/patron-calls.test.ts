@@ -49,6 +49,26 @@ describe('a patron', () => {
     expect((await patron(caller, asked)).language).toBe(language)
   })
 
+  it('is known by their status alone to a server that tells no more', async () => {
+    const { caller, sent } = stage({ supports: { patronInformation: false } }, status('BLY|CQY|BV2.00|'))
+    expect(await patron(caller, { ...asked, pin: '1' })).toMatchObject({
+      known: 'yes',
+      pinRight: 'yes',
+      name: 'Doe, Jane',
+      owed: { minor: 200 },
+      chargedCount: null,
+      charged: [],
+      holdsReady: null,
+    })
+    expect(sent).toEqual(['2300020261006    120530AOLIB|AAP1|AC|AD1|'])
+  })
+
+  it('that no message of the server tells of is not asked about', async () => {
+    const { caller, sent } = stage({ supports: { patronInformation: false, patronStatus: false } })
+    await expect(patron(caller, asked)).rejects.toMatchObject({ failure: 'refusedBySupport' })
+    expect(sent).toEqual([])
+  })
+
   const rules = {
     answers: {
       messages: [

@@ -68,6 +68,10 @@ export async function patronStatus(caller: Caller, asked: Asked): Promise<Patron
 
 export async function patron(caller: Caller, asked: Asked): Promise<PatronAnswer> {
   const { answers } = caller.dialect
+  // Standing, name and PIN are enough to lend; a server without 63 tells no more.
+  if (caller.abilities.of('patronInformation') === 'no') {
+    return { ...(await patronStatus(caller, asked)), ...NOTHING }
+  }
   let message: Message<'patronInformationResponse'>
   try {
     message = await caller.askAbout(asked.patron, 'patronInformation', {

@@ -70,7 +70,7 @@ describe('codes', () => {
       'other',
     ])
     expect(['006', '011', '', 'abc', undefined].map(mediaType)).toEqual(['cd', 'other', null, null, null])
-    expect(['0020', '    ', '', undefined].map(count)).toEqual([20, null, null, null])
+    expect(['0020', '  20', '    ', '', undefined].map(count)).toEqual([20, 20, null, null, null])
   })
 
   it('for reasons deny nothing by themselves', () => {

@@ -21,8 +21,10 @@ export const orNull = (text: string | undefined): string | null =>
   text === undefined || text.trim() === '' ? null : text.trim()
 
 /** Four digits, or blanks where the server does not count. */
-export const count = (digits: string | undefined): number | null =>
-  digits !== undefined && /^\d+$/.test(digits) ? Number(digits) : null
+export const count = (digits: string | undefined): number | null => {
+  const clean = digits?.trim() ?? ''
+  return /^\d+$/.test(clean) ? Number(clean) : null
+}
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: a note that was cut by a CR keeps it inside
 const CONTROLS = /[\u0000-\u001f]+/g
