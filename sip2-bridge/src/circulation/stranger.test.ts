@@ -106,9 +106,9 @@ describe('what the settings name', () => {
   }
 
   it('wins over the dialect, and what they leave out is the dialect’s', async () => {
-    expect(await frames({ dialect: 'evergreen-sip2' })).toBe('9900402.00')
-    expect(await frames({ dialect: 'evergreen-sip2', errorDetection: undefined })).toBe('9900402.00')
-    expect(await frames({ dialect: 'evergreen-sip2', errorDetection: true })).toMatch(/AY0AZ/)
+    expect(await frames({ dialect: 'folio-edge-sip2' })).toBe('9900402.00')
+    expect(await frames({ dialect: 'folio-edge-sip2', errorDetection: undefined })).toBe('9900402.00')
+    expect(await frames({ dialect: 'folio-edge-sip2', errorDetection: true })).toMatch(/AY0AZ/)
     expect(await frames({ dialect: 'generic' })).toMatch(/AY0AZ/)
     expect(await frames({ dialect: 'generic', errorDetection: false })).toBe('9900402.00')
   })
