@@ -71,11 +71,13 @@ export async function list(caller: Caller, asked: Asking & { readonly list: List
     asks++
     // A fine is no item, even where lists hold identifiers.
     const fresh = entriesOf(found.lines, listsIdentifiers && asked.list !== 'fines')
-    // A server that knows no pages sends the same lines for ever.
+    // A server that knows no pages sends the same lines for ever; one that knows only their end sends those before, too.
     const same = JSON.stringify(fresh)
     if (fresh.length === 0 || same === before) break
     before = same
-    entries.push(...fresh)
+    const known =
+      JSON.stringify(entries) === JSON.stringify(fresh.slice(0, entries.length)) ? entries.length : 0
+    entries.push(...fresh.slice(known))
   } while (pages && asks < LIST_MAX_PAGES && goesOn(entries.length, [...counts].at(-1) ?? null))
   const [total = null] = counts
   return {

@@ -220,6 +220,14 @@ describe('a list', () => {
     expect(sent.length).toBe(2)
   })
 
+  it('of a server that knows only where a page ends holds each line once', async () => {
+    const { caller } = stage(identifiers, page(1, 50, 120), page(1, 100, 120), page(1, 120, 120))
+    const { entries, complete } = await list(caller, charged)
+    expect(entries.length).toBe(120)
+    expect(new Set(entries.map((entry) => JSON.stringify(entry))).size).toBe(120)
+    expect(complete).toBe(true)
+  })
+
   it('is asked for whole where the dialect knows no pages', async () => {
     const { caller, sent } = stage({ answers: { pages: false } }, page(1, 20, 20))
     expect(await list(caller, charged)).toMatchObject({ count: 20, complete: true })
