@@ -159,7 +159,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
   const lookAtAbsence = watchOffline({
     notices,
-    online: () => circulation.status.state === 'online',
+    isAway: () => circulation.status.state === 'away',
     obstacle: () => desk.obstacle(),
   })
   let obstacle = journal.obstacle()

@@ -2,6 +2,7 @@
 import {
   type CheckinAnswer,
   type CheckoutAnswer,
+  IlsError,
   type IlsStatus,
   type ItemId,
   itemId,
@@ -100,7 +101,11 @@ export class FakeIls implements Ils {
   }
   start(): void {}
   async stop(): Promise<void> {}
+  #demandOnline(): void {
+    if (this.status.state === 'away') throw new IlsError('notSent', 'away')
+  }
   async patron({ patron, pin }: { patron: PatronId; pin?: string }): Promise<KnownPatron> {
+    this.#demandOnline()
     const charged = [...this.loans].filter(([, owner]) => owner === patron).map(([item]) => itemId(item))
     const wanted = this.pins.get(patron)
     return {
@@ -123,6 +128,7 @@ export class FakeIls implements Ils {
     }
   }
   async item(item: ItemId): Promise<KnownItem> {
+    this.#demandOnline()
     return {
       item,
       known: 'yes',
@@ -134,6 +140,7 @@ export class FakeIls implements Ils {
     }
   }
   async checkout({ patron, item }: { patron: PatronId; item: ItemId }): Promise<CheckoutAnswer> {
+    this.#demandOnline()
     this.checkouts.push(item)
     const prepared = this.answers.get(item)
     if (prepared !== undefined) {
@@ -173,6 +180,7 @@ export class FakeIls implements Ils {
     }
   }
   async checkin({ item }: { item: ItemId }): Promise<CheckinAnswer> {
+    this.#demandOnline()
     return this.takeBack(item)
   }
   takeBack(item: ItemId): CheckinAnswer {

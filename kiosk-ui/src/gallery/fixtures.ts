@@ -67,6 +67,11 @@ const many = Array.from({ length: 30 }, (_, index) =>
 const SCREENS: Readonly<Record<string, Screen>> = {
   attract: { name: 'attract', counts: counts(0, 0), problem: null },
   attractWaiting: { name: 'attract', counts: counts(3, 0), problem: null },
+  attractOffline: {
+    name: 'attract',
+    counts: counts(0, 0),
+    problem: { code: 'OFFLINE_LENDING', params: { count: 5 } },
+  },
   identify: { name: 'identify', counts: counts(3, 0), problem: null },
   identifyUnknown: { name: 'identify', counts: counts(0, 0), problem: { code: 'PATRON_UNKNOWN' } },
   identifyBlocked: {

@@ -23,6 +23,34 @@ function stage() {
   return { clock, circulation, journal, pad, open, resolver, id }
 }
 
+describe('a tag left armed by a loan that the library system does not know yet', () => {
+  const promised = async (then: 'lentOnly' | 'returned') => {
+    const { circulation, journal, pad, resolver, id } = stage()
+    journal.close(id, 'notLent')
+    circulation.become('away')
+    const loan = { patron: PATRON, item: ITEM, at: 1, due: 2, kind: 'checkout' } as const
+    journal.promise({ ...loan, key: 'p' }, [uid(2)])
+    if (then === 'returned')
+      journal.stored.add({ ...loan, key: 'r', kind: 'checkin', patron: null, due: null })
+    resolver.resume()
+    pad.lay(itemTag(2, ITEM))
+    await calm()
+    return { journal, pad }
+  }
+
+  it('is switched when it is next seen, without asking anybody', async () => {
+    const { journal, pad } = await promised('lentOnly')
+    expect(pad.written).toEqual([uid(2)])
+    expect(journal.open()).toEqual([])
+  })
+
+  it('is left as it is where the item came back meanwhile', async () => {
+    const { journal, pad } = await promised('returned')
+    expect(pad.written).toEqual([])
+    expect(journal.open()).toEqual([])
+  })
+})
+
 describe('a checkout found open at a start', () => {
   it('that the library system never carried out is closed as not lent, once it cannot arrive any more', async () => {
     const { clock, journal, open, resolver } = stage()

@@ -32,7 +32,7 @@ function screenOf(snapshot: SessionSnapshot): Screen {
   if (snapshot.matches('attract')) {
     const { closedBecause } = context.around
     if (closedBecause !== null) return { name: 'closed', problem: { code: closedBecause } }
-    return { name: 'attract', counts, problem }
+    return { name: 'attract', counts, problem: problem ?? offlineWelcome(context) }
   }
   if (snapshot.matches('goodbye')) return goodbye(snapshot)
   const isLookedUp =
@@ -63,6 +63,11 @@ function screenOf(snapshot: SessionSnapshot): Screen {
     }
   }
   return { name: 'identify', counts, problem }
+}
+
+/** Before anybody is known: that lending goes on without the library system, and how far. */
+function offlineWelcome({ around, settings }: SessionContext): Problem | null {
+  return around.lendsOffline ? { code: 'OFFLINE_LENDING', params: { count: settings.offlineItemsMax } } : null
 }
 
 /** What the patron should know about a library system that is away, or null. */
