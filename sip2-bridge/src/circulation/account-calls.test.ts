@@ -205,6 +205,39 @@ describe('a hold', () => {
     })
   })
 
+  it('that is refused is not to be had, whatever else the answer says', async () => {
+    const { caller } = stage({}, PLACED.replace('161N', '160Y'))
+    expect(await hold(caller, 'place', { ...asked, title: 'A title' })).toMatchObject({
+      ok: false,
+      available: false,
+      reason: null,
+    })
+  })
+
+  it('is refused, and has its reason, by words that the dialect knows', async () => {
+    const messages = [
+      { about: ['hold'], pattern: /^Too many holds/, reason: 'limit', refuses: true },
+      { about: ['hold'], pattern: /^Your card/, reason: 'blocked', refuses: false },
+    ] as const
+    const { caller } = stage(
+      { answers: { messages } },
+      `${PLACED}AFToo many holds|`,
+      `${PLACED.replace('161', '160')}AFYour card|`,
+      `${PLACED}AFYour card|`,
+    )
+    const ask = () => hold(caller, 'place', { ...asked, title: 'A title' })
+    expect(await ask()).toMatchObject({ ok: false, reason: 'limit' })
+    expect(await ask()).toMatchObject({ ok: false, reason: 'blocked' })
+    expect(await ask()).toMatchObject({ ok: true, reason: null })
+  })
+
+  it('says that its fee was agreed to, or not, as the server understands it', async () => {
+    const { caller, sent } = stage({}, PLACED, PLACED)
+    await hold(caller, 'place', { ...asked, title: 'A title', feeAcknowledged: true })
+    await hold(caller, 'place', { ...asked, title: 'A title' })
+    expect(sent.map((text) => /BO.\|/.exec(text)?.[0])).toEqual(['BOY|', undefined])
+  })
+
   it('of nothing is not asked for', async () => {
     const { caller, sent } = stage({})
     await expect(hold(caller, 'place', asked)).rejects.toMatchObject({ failure: 'invalid' })

@@ -191,6 +191,22 @@ describe('a return', () => {
     ])
   })
 
+  it('is refused, and has its reason, by words that the dialect knows', async () => {
+    const messages = [
+      { about: ['checkin'], pattern: /^Withdrawn/, reason: 'needsStaff', refuses: true },
+      { about: ['checkin'], pattern: /^No such item/, reason: 'unknownItem', refuses: false },
+    ] as const
+    const { caller } = stage(
+      { answers: { messages } },
+      `${BACK}AFWithdrawn|`,
+      `${BACK.replace('101', '100')}AFNo such item|`,
+      `${BACK}AFNo such item|`,
+    )
+    expect(await checkin(caller, { item })).toMatchObject({ returned: false, reason: 'needsStaff' })
+    expect(await checkin(caller, { item })).toMatchObject({ returned: false, reason: 'unknownItem' })
+    expect(await checkin(caller, { item })).toMatchObject({ returned: true, reason: null })
+  })
+
   it('of an outage is "no block" only where that is honoured', async () => {
     const honoured = stage({ offline: { checkin: 'honoured' } }, BACK, BACK)
     await checkin(honoured.caller, { item, offline: true })
@@ -261,6 +277,12 @@ describe('a renewal', () => {
     const { caller, sent } = stage({}, YES.replace(/^12/, '30'))
     expect(await renew(caller, { patron, item, pin: '1234' })).toMatchObject({ lent: true, renewed: true })
     expect(sent).toEqual(['29NN20261006    120530                  AOLIB|AAP1|AD1234|ABI1|AC|'])
+  })
+
+  it('may be asked for by others than the patron', async () => {
+    const { caller, sent } = stage({}, YES.replace(/^12/, '30'))
+    await renew(caller, { patron, item, byOthers: true })
+    expect(sent[0]).toMatch(/^29YN/)
   })
 
   it('carries what is to be noted with the item', async () => {

@@ -114,6 +114,45 @@ describe('what the settings name', () => {
   })
 })
 
+describe('a request that the server never answers', () => {
+  it('is tried again on the next connection', async () => {
+    const placed = '161N20261006    123001AOLIB|AA1|ABI1|'
+    const { server, circulation } = await library(
+      (frame, times, socket) => {
+        if (!frame.startsWith('15')) return willing(frame, times, socket)
+        if (times > 1) return placed
+        socket.destroy()
+        return null
+      },
+      { dialect: 'generic' },
+    )
+    const place = () => circulation.placeHold({ ...ada, item: itemId('I1') })
+    await expect(place()).rejects.toMatchObject({ failure: 'unknownOutcome' })
+    expect(circulation.capabilities.hold).toBe('no')
+    await become(circulation, 'online')
+    await expect(place()).rejects.toMatchObject({ failure: 'refusedBySupport' })
+    server.hangUp()
+    await become(circulation, 'connecting')
+    await become(circulation, 'online')
+    expect(await place()).toMatchObject({ ok: true })
+  })
+})
+
+describe('stored transactions', () => {
+  it.each([
+    ['lectern-demo', 'N', false],
+    ['lectern-demo', 'Y', true],
+    ['generic', 'N', true],
+  ] as const)('under %s, off-line ok %s: are taken: %s', async (dialect, flag, takesStored) => {
+    const word = STATUS.replace('98YYYYNN', `98YYYYN${flag}`)
+    const { circulation } = await library(
+      (frame, times, socket) => (frame.startsWith('99') ? word : willing(frame, times, socket)),
+      { dialect },
+    )
+    expect(circulation.status.takesStored).toBe(takesStored)
+  })
+})
+
 describe('the server’s word about itself', () => {
   it('is had with the first status, and what it can do is told with each that differs', async () => {
     const words = [STATUS, STATUS.replace('98YYY', '98YYN')]
