@@ -2,13 +2,9 @@
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { Replay } from '@lectern/device-agent/flows/offline/replay'
-import { RightOfWay } from '@lectern/device-agent/flows/offline/right-of-way'
-import { openJournal } from '@lectern/device-agent/journal/open-journal'
-import { systemClock } from '@lectern/device-agent/runtime/clock'
-import { createCirculation } from 'sip2/circulation'
-import { createSimulator, DEMO_LIBRARY } from 'sip2/simulator'
+import { createSimulator } from 'sip2/simulator'
 import { BACKLOG_ITEMS, BACKLOG_PATRONS, backlogOf, deedsOf } from '../support/backlog.ts'
+import { tellingKiosk } from '../support/telling-kiosk.ts'
 import { type Measures, round } from './measure.ts'
 
 const TRANSACTIONS = Number(process.env.LECTERN_BACKLOG ?? 50_000)
@@ -20,7 +16,11 @@ const MEGABYTE = 1024 * 1024
 export async function run(): Promise<Measures> {
   const folder = mkdtempSync(join(tmpdir(), 'replay-'))
   const simulator = await createSimulator({ items: BACKLOG_ITEMS, patrons: BACKLOG_PATRONS })
-  const { journal, stored } = openJournal({ folder, reserveBytes: 0, wall: Date.now })
+  const { journal, stored, circulation, replay } = tellingKiosk({
+    folder,
+    port: simulator.port,
+    answerTimeoutMilliseconds: ANSWER_TIMEOUT_MILLISECONDS,
+  })
   const backlog = backlogOf(TRANSACTIONS)
   const filling = performance.now()
   for (const intent of backlog) stored.add(intent)
@@ -29,26 +29,6 @@ export async function run(): Promise<Measures> {
   for (let index = 0; index < LOOK_EVERY; index++) stored.latest(backlog[index]?.item ?? '')
   const lookup = (performance.now() - lookups) / LOOK_EVERY
 
-  const circulation = createCirculation({
-    host: simulator.host,
-    port: simulator.port,
-    institution: DEMO_LIBRARY.institution,
-    terminalPassword: '',
-    dialect: 'lectern-demo',
-    charset: 'utf8',
-    terminator: 'CR',
-    errorDetection: true,
-    timeoutMilliseconds: ANSWER_TIMEOUT_MILLISECONDS,
-  })
-  const replay = new Replay({
-    circulation,
-    stored,
-    journal,
-    clock: systemClock,
-    notices: { raise: () => undefined, clear: () => undefined },
-    rightOfWay: new RightOfWay(),
-    answerTimeoutMilliseconds: ANSWER_TIMEOUT_MILLISECONDS,
-  })
   const heaps: number[] = []
   let told = 0
   const began = performance.now()

@@ -51,14 +51,7 @@ const STATE = {
 
 export function createCirculation(options: CirculationOptions): Circulation {
   const dialect = DIALECTS[options.dialect]
-  const { charset, terminator, errorDetection } = { ...dialect.connection, ...given(options) }
-  const connection = createConnection({
-    ...dialect.connection,
-    ...given(options),
-    charset,
-    terminator,
-    errorDetection,
-  })
+  const connection = createConnection({ ...dialect.connection, ...given(options) })
   const abilities = new Abilities(dialect, () => connection.status.server)
   const caller = new Caller(connection, dialect, abilities, {
     institution: options.institution,
