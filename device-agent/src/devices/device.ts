@@ -4,7 +4,7 @@
 import type { ErrorCode } from '../contract/errors.ts'
 import type { Unsubscribe } from '../runtime/emitter.ts'
 
-export type DeviceKind = 'rfid' | 'scanner' | 'printer'
+export type DeviceKind = 'rfid' | 'scanner' | 'printer' | 'io' | 'gate' | 'card'
 
 /**
  * - `starting`: not yet known

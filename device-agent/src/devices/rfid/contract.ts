@@ -35,3 +35,35 @@ export interface RfidPad extends Device {
   /** Reads the tag's security now; null where it cannot be told. Never rejects. */
   readSecurity(uid: TagUid): Promise<Security | null>
 }
+
+/** A pad that also reads and writes whole tags, for the staff's tag tool. */
+export interface TagStation extends RfidPad {
+  /** The whole tag, for the staff's tag tool; null where it cannot be read. Never rejects. */
+  readImage(uid: TagUid): Promise<TagImage | null>
+  /**
+   * Writes the changed blocks of `memory`, block 0 last, so that a torn write fails its checksum; then DSFID and AFI, where
+   * given. Everything is read back before `ok` is said; nothing is ever locked. Never rejects.
+   */
+  writeImage(uid: TagUid, change: TagChange): Promise<SecurityOutcome>
+}
+
+/** A tag as it is. */
+export interface TagImage {
+  readonly uid: TagUid
+  readonly dsfid: number
+  readonly afi: number
+  /** The EAS bit; null where the chip or the reader has none. */
+  readonly eas: boolean | null
+  /** Bytes. */
+  readonly blockSize: number
+  /** All user memory, in the tag's own byte order. */
+  readonly memory: Uint8Array
+}
+
+export interface TagChange {
+  /** As long as the tag's memory. */
+  readonly memory?: Uint8Array
+  readonly dsfid?: number
+  readonly afi?: number
+  readonly eas?: boolean
+}
