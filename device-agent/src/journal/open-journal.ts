@@ -2,8 +2,10 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Journal } from './contract.ts'
 import { JournalFile, type JournalFileOptions } from './journal-file.ts'
+import type { ReturnsJournal } from './returns-contract.ts'
 import { NewerJournalError } from './schema.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
+import { SqliteReturns } from './sqlite-returns.ts'
 import { SqliteStandings, standingsKey } from './sqlite-standings.ts'
 import { SqliteStored } from './sqlite-stored.ts'
 import type { Standings } from './standings-contract.ts'
@@ -13,6 +15,7 @@ export interface OpenedJournal {
   /** Shutting it shuts the file, and so all of them. */
   readonly journal: Journal
   readonly stored: StoredJournal
+  readonly returns: ReturnsJournal
   readonly standings: Standings
   /** The name of the damaged journal that was set aside, or null. */
   readonly setAside: string | null
@@ -45,6 +48,7 @@ function opened(options: JournalFileOptions, key: Uint8Array): Omit<OpenedJourna
     return {
       journal: new SqliteJournal(file),
       stored: new SqliteStored(file),
+      returns: new SqliteReturns(file),
       standings: new SqliteStandings(file, key),
     }
   } catch (error) {

@@ -29,8 +29,6 @@ export type ReturnPhase = 'seen' | 'asking' | 'settled' | 'closed'
 export type ReturnVerdict = 'returned' | 'again' | 'kept' | 'refused' | 'untaken' | 'unresolved'
 
 export interface ReturnIntent {
-  /** Idempotency key: the same key never begins twice. */
-  readonly key: string
   readonly place: ReturnPlace
   /** When it came, in milliseconds since 1970. */
   readonly at: number
@@ -82,8 +80,11 @@ export interface ReturnsJournal {
   begin(intent: ReturnIntent): ReturnId
   /** Its tags were read, and the library system is asked next. */
   asking(id: ReturnId, item: string, tags: readonly string[]): void
-  /** Kept for the library system that is away: both in one write. */
-  keep(id: ReturnId, intent: StoredIntent): void
+  /**
+   * Settled as `kept`, and kept for the library system: both in one write. `mayHaveArrived`: it was asked and the answer
+   * was lost, so that it is asked about before it is told again.
+   */
+  keep(id: ReturnId, intent: StoredIntent, mayHaveArrived: boolean): void
   settle(id: ReturnId, verdict: ReturnVerdict, title: string | null): void
   /** A tag was written and read back. */
   secured(id: ReturnId, tag: string): void

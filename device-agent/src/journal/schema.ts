@@ -51,6 +51,40 @@ export const MIGRATIONS: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE INDEX standing_seen ON standing (seen_at);
    CREATE INDEX entry_item ON entry (item) WHERE phase <> 'closed';`,
+  // Every item that comes back, and where it lies. No patron stands here: whose it was is the library system's to know.
+  `CREATE TABLE returned (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     place TEXT NOT NULL CHECK (place IN ('pad', 'drop')),
+     phase TEXT NOT NULL CHECK (phase IN ('seen', 'asking', 'settled', 'closed')),
+     at INTEGER NOT NULL,
+     item TEXT,
+     title TEXT,
+     verdict TEXT CHECK (verdict IN ('returned', 'again', 'kept', 'refused', 'untaken', 'unresolved')),
+     bin INTEGER,
+     sort_reason TEXT,
+     belt REAL,
+     reason TEXT,
+     resolved INTEGER NOT NULL DEFAULT 0 CHECK (resolved IN (0, 1)),
+     closed_at INTEGER,
+     CHECK ((verdict IS NULL) = (phase IN ('seen', 'asking')))
+   ) STRICT;
+   CREATE INDEX returned_open ON returned (id) WHERE phase <> 'closed';
+   CREATE INDEX returned_listed ON returned (id) WHERE phase = 'closed' AND reason IS NOT NULL AND resolved = 0;
+   CREATE TABLE returned_tag (
+     entry INTEGER NOT NULL REFERENCES returned (id) ON DELETE CASCADE,
+     uid TEXT NOT NULL,
+     proven INTEGER NOT NULL DEFAULT 0 CHECK (proven IN (0, 1)),
+     PRIMARY KEY (entry, uid)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE bin (
+     bin INTEGER PRIMARY KEY,
+     items INTEGER NOT NULL,
+     emptied_at INTEGER
+   ) STRICT;
+   CREATE TABLE belt (
+     only INTEGER PRIMARY KEY CHECK (only = 1),
+     millimetres REAL NOT NULL
+   ) STRICT;`,
 ]
 
 /** Thrown for a journal written by a newer Lectern: it is not damaged, and must not be touched. */

@@ -9,7 +9,6 @@ import type {
   StoredIntent,
   StoredJournal,
   StoredOutcome,
-  StoredPhase,
 } from './stored-contract.ts'
 
 /** Told entries kept for staff, at most; the oldest go first. What staff must look at is never dropped. */
@@ -33,6 +32,11 @@ export function addStored(file: JournalFile, intent: StoredIntent): StoredId {
   return Number(lastInsertRowid) as StoredId
 }
 
+/** Part of a larger write; the caller makes it durable. */
+export function markSending(file: JournalFile, id: StoredId): void {
+  file.run("UPDATE stored SET phase = 'sending' WHERE id = ? AND outcome IS NULL", id)
+}
+
 export class SqliteStored implements StoredJournal {
   readonly #file: JournalFile
 
@@ -50,10 +54,12 @@ export class SqliteStored implements StoredJournal {
   }
 
   sending(id: StoredId): void {
-    this.#file.atomically(() => this.#mark(id, 'sending'))
+    this.#file.atomically(() => markSending(this.#file, id))
   }
   notSent(id: StoredId): void {
-    this.#file.atomically(() => this.#mark(id, 'stored'))
+    this.#file.atomically(() =>
+      this.#file.run("UPDATE stored SET phase = 'stored' WHERE id = ? AND outcome IS NULL", id),
+    )
   }
 
   close(id: StoredId, outcome: StoredOutcome, message = '', next: StoredId | null = null): void {
@@ -68,7 +74,7 @@ export class SqliteStored implements StoredJournal {
         this.#file.wall(),
         id,
       )
-      if (next !== null) this.#mark(next, 'sending')
+      if (next !== null) markSending(this.#file, next)
     })
   }
 
@@ -116,9 +122,6 @@ export class SqliteStored implements StoredJournal {
     return Number(changes) > 0
   }
 
-  #mark(id: StoredId, phase: StoredPhase): void {
-    this.#file.run('UPDATE stored SET phase = ? WHERE id = ? AND outcome IS NULL', phase, id)
-  }
   #count(where: string, ...values: readonly string[]): number {
     return Number(this.#file.get(`SELECT count(*) AS n FROM stored WHERE ${where}`, ...values)?.n)
   }

@@ -1,0 +1,106 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { type OpenedJournal, openJournal } from './open-journal.ts'
+
+const ITEM = '31173000000017'
+let folder: string
+let house: OpenedJournal
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'returns-'))
+  open()
+})
+afterEach(() => {
+  house.journal.shut()
+  rmSync(folder, { recursive: true })
+})
+
+function open(freeBytes = 1_000_000): void {
+  house = openJournal({ folder, reserveBytes: 1_000, wall: () => 77, freeBytes: () => freeBytes })
+}
+function again(): void {
+  house.journal.shut()
+  open()
+}
+const taken = () => {
+  const id = house.returns.begin({ place: 'drop', at: 5 })
+  house.returns.asking(id, ITEM, ['A', 'B'])
+  return id
+}
+
+describe('the record of what comes back', () => {
+  it('holds an item from the moment it is seen, over a restart', () => {
+    const id = house.returns.begin({ place: 'drop', at: 5 })
+    again()
+    expect(house.returns.open()).toEqual([
+      { id, place: 'drop', phase: 'seen', at: 5, item: null, unsecured: [], verdict: null, sorted: null },
+    ])
+  })
+
+  it('knows what was asked, what came of it, and which tags are proven', () => {
+    const id = taken()
+    expect(house.returns.entry(id)).toMatchObject({ phase: 'asking', item: ITEM, unsecured: ['A', 'B'] })
+    house.returns.settle(id, 'returned', 'Emma')
+    house.returns.secured(id, 'A')
+    house.returns.sort(id, { bin: 3, reason: null, beltMillimetres: 812.5 })
+    again()
+    expect(house.returns.entry(id)).toMatchObject({
+      phase: 'settled',
+      verdict: 'returned',
+      unsecured: ['B'],
+      sorted: { bin: 3, reason: null, beltMillimetres: 812.5 },
+    })
+  })
+
+  it('counts an item in its bin in the write that ends it, once', () => {
+    const id = taken()
+    house.returns.settle(id, 'returned', 'Emma')
+    house.returns.close(id, 3, null)
+    house.returns.close(id, 3, null)
+    again()
+    expect(house.returns.open()).toEqual([])
+    expect(house.returns.bins()).toEqual([{ bin: 3, items: 1, emptiedAt: null }])
+    house.returns.emptied(3)
+    expect(house.returns.bins()).toEqual([{ bin: 3, items: 0, emptiedAt: 77 }])
+  })
+
+  it('keeps a return for later and settles it in one write', () => {
+    const id = taken()
+    const intent = { key: 'k', kind: 'checkin', patron: null, item: ITEM, at: 5, due: null } as const
+    house.returns.keep(id, intent, true)
+    again()
+    expect(house.returns.entry(id)).toMatchObject({ verdict: 'kept' })
+    expect(house.stored.page(null, 9)).toMatchObject([{ item: ITEM, at: 5, phase: 'sending' }])
+    const second = taken()
+    expect(() => house.returns.keep(second, intent, false)).toThrow('JOURNAL_FAILED')
+    expect(house.returns.entry(second)).toMatchObject({ phase: 'asking' })
+  })
+
+  it('lists for staff what ended with a reason until they have seen to it', () => {
+    const fine = taken()
+    house.returns.close(fine, 1, null)
+    const odd = house.returns.begin({ place: 'drop', at: 9 })
+    house.returns.close(odd, 9, 'ITEM_UNKNOWN')
+    again()
+    expect(house.returns.listed(10)).toEqual([
+      { id: odd, at: 9, item: null, title: null, verdict: 'untaken', bin: 9, reason: 'ITEM_UNKNOWN' },
+    ])
+    expect(house.returns.resolve(fine)).toBe(false)
+    expect(house.returns.resolve(odd)).toBe(true)
+    expect(house.returns.listed(10)).toEqual([])
+  })
+
+  it('remembers how far the belt has run', () => {
+    expect(house.returns.belt).toBe(0)
+    house.returns.moveBelt(1_234.5)
+    again()
+    expect(house.returns.belt).toBe(1_234.5)
+  })
+
+  it('begins nothing on a full disk', () => {
+    house.journal.shut()
+    open(10)
+    expect(() => house.returns.begin({ place: 'drop', at: 1 })).toThrow('JOURNAL_DISK_FULL')
+  })
+})
