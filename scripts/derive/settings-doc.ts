@@ -1,6 +1,6 @@
 /** docs/settings.md from the settings' schema. */
 import { describe } from '../../device-agent/src/config/describe.ts'
-import { type SettingEntry, settingEntries } from '../../device-agent/src/config/schema-node.ts'
+import { EACH, type SettingEntry, settingEntries } from '../../device-agent/src/config/schema-node.ts'
 import { cell } from './markdown.ts'
 
 const HEAD = `# Settings
@@ -16,8 +16,11 @@ const isSection = (entry: SettingEntry): boolean => entry.node.properties !== un
 
 function section({ path, node }: SettingEntry): string {
   const said = node.description === undefined ? '' : `\n${node.description}\n`
-  return `\n## \`${path.join('.')}\`\n${said}`
+  return `\n## \`${named(path)}\`\n${said}`
 }
+
+/** 'gates[]' for each of a list. */
+const named = (path: readonly string[]): string => path.join('.').replaceAll(`.${EACH}`, EACH) || 'at the top'
 
 const TABLE = '\n| Setting | What it is | May be | Default | At next start |\n| --- | --- | --- | --- | --- |'
 
@@ -33,20 +36,26 @@ function line({ path, node, required }: SettingEntry): string {
   return `| ${[...cells.map(cell), node.restart ? 'yes' : ''].join(' | ')} |`
 }
 
+/** One table for each section and for each of a list, in the order of the schema. */
 export function settingsDoc(): string {
-  const parts = [HEAD]
-  let tableOf = ''
+  const tables = new Map<string, string[]>()
+  const tableOf = (path: readonly string[], heading: () => string): string[] => {
+    const key = path.join('.')
+    const known = tables.get(key)
+    if (known !== undefined) return known
+    const fresh = [heading()]
+    tables.set(key, fresh)
+    return fresh
+  }
   for (const entry of settingEntries()) {
-    const around = entry.path.slice(0, -1).join('.')
-    if (isSection(entry)) parts.push(section(entry))
+    if (isSection(entry)) tableOf(entry.path, () => section(entry))
     else {
-      if (around !== tableOf) parts.push(TABLE)
-      tableOf = around
-      parts.push(line(entry))
+      const around = entry.path.slice(0, -1)
+      const table = tableOf(around, () => `\n## \`${named(around)}\`\n`)
+      if (table.length === 1) table.push(TABLE)
+      table.push(line(entry))
     }
   }
-  return `${parts
-    .join('\n')
-    .replaceAll(/\n{3,}/g, '\n\n')
-    .trimEnd()}\n`
+  const text = [HEAD, ...[...tables.values()].flat()].join('\n')
+  return `${text.replaceAll(/\n{3,}/g, '\n\n').trimEnd()}\n`
 }

@@ -2,6 +2,7 @@
  * A world in which anything may fail and the kiosk may lose power between any two steps: library system, pad and
  * journal outlive the agent, the agent's own continuations do not outlive its power.
  */
+import { randomUUID } from 'node:crypto'
 
 import type { RfidPad } from '@lectern/device-agent/devices/rfid/contract'
 import { Resolver } from '@lectern/device-agent/flows/checkout/resolver'
@@ -16,7 +17,6 @@ import type { Ils } from '@lectern/device-agent/flows/ils'
 import { offlineParts, RULES } from '@lectern/device-agent/flows/offline/offline.test-support'
 import type { Replay } from '@lectern/device-agent/flows/offline/replay'
 import type { OfflineRules } from '@lectern/device-agent/flows/offline/rules'
-import { takeBack } from '@lectern/device-agent/flows/offline/take-back'
 import { type Session, startSession } from '@lectern/device-agent/flows/session/session'
 import { ManualClock } from '@lectern/device-agent/runtime/clock'
 import {
@@ -126,8 +126,11 @@ export class CrashingWorld {
     const rules = () => this.#rules
     const { desk, replay, ports: parts } = offlineParts({ circulation, journal, notices, rules })
     const ports = { ...parts, pad }
-    this.takeBack = (item) =>
-      void takeBack({ stored: journal.stored, replay, clock: this.clock, rules }, item)
+    this.takeBack = (item) => {
+      const at = this.clock.wall()
+      journal.stored.add({ key: randomUUID(), kind: 'checkin', patron: null, item, at, due: null })
+      replay.wake()
+    }
     this.open.clear()
     const resolver = new Resolver(ports)
     this.#resolver = resolver

@@ -31,7 +31,12 @@ export function describe(node: SchemaNode): string {
     case 'boolean':
       return 'true or false'
     case 'array': {
-      const what = node.items === undefined ? 'values' : describe(node.items)
+      const what =
+        node.items === undefined
+          ? 'values'
+          : node.items.properties === undefined
+            ? describe(node.items)
+            : 'sections'
       const least = node.minItems === undefined ? '' : `, at least ${node.minItems}`
       return `a list: ${what}${least}${node.uniqueItems ? ', each once' : ''}`
     }

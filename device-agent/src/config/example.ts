@@ -1,7 +1,7 @@
 /** The commented example, derived from the schema: `kiosk.example.yaml` at the root of the project. */
 import { stringify } from 'yaml'
 import { describe } from './describe.ts'
-import { type SchemaNode, type SettingEntry, settingEntries } from './schema-node.ts'
+import { EACH, type SchemaNode, type SettingEntry, settingEntries } from './schema-node.ts'
 
 const LINE_MAX_CHARACTERS = 100
 
@@ -30,6 +30,10 @@ function wrap(text: string, width: number): string[] {
 }
 
 const scalar = (value: unknown): string => {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value))
+    return `{ ${Object.entries(value)
+      .map(([key, inner]) => `${key}: ${scalar(inner)}`)
+      .join(', ')} }`
   if (Array.isArray(value)) return `[${value.map(scalar).join(', ')}]`
   const plain = typeof value !== 'string' || /^[A-Za-z0-9][\w ./:?=&-]*$/.test(value)
   const defaultStringType = plain ? 'PLAIN' : 'QUOTE_SINGLE'
@@ -58,7 +62,10 @@ function setting(entry: SettingEntry): string[] {
   const { path, node } = entry
   const indent = '  '.repeat(path.length - 1)
   const said = [node.description ?? '', `${capital(describe(node))}.${node.restart ? ' [restart]' : ''}`]
-  const others = (node.examples ?? []).slice(1).map((other) => `Or: ${scalar(other)}`)
+  const shown = node.default === undefined ? 1 : 0
+  const others = (node.examples ?? [])
+    .slice(shown)
+    .map((other) => `${shown === 1 ? 'Or' : 'Such as'}: ${scalar(other)}`)
   const off = entry.required && !inOptionalSection(path) ? '' : '# '
   const comments = [...said, ...others].flatMap((text) => wrap(text, LINE_MAX_CHARACTERS))
   return [
@@ -72,9 +79,12 @@ const capital = (text: string): string => text.charAt(0).toUpperCase() + text.sl
 
 const isSection = (node: SchemaNode): boolean => node.properties !== undefined
 
+/** What each of a list holds is told in the docs; here an example of one says it. */
+const isInList = ({ path }: SettingEntry): boolean => path.includes(EACH)
+
 export function exampleSettings(): string {
   const lines = [...settingEntries()].flatMap((entry) =>
-    isSection(entry.node) ? section(entry) : setting(entry),
+    isInList(entry) ? [] : isSection(entry.node) ? section(entry) : setting(entry),
   )
   return `${HEAD}${lines.join('\n')}\n`
 }

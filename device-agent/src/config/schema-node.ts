@@ -47,7 +47,11 @@ export function schemaAt(path: SettingsPath, root: SchemaNode = settingsSchema):
   return node
 }
 
+/** In a path: each of a list. */
+export const EACH = '[]'
+
 export interface SettingEntry {
+  /** `[]` stands for each of a list: ['gates', '[]', 'url']. */
   readonly path: readonly string[]
   readonly node: SchemaNode
   /** The file is refused without it (where its section is there). */
@@ -64,5 +68,6 @@ export function* settingEntries(
     const required = (root.required ?? []).includes(key) && node.default === undefined
     yield { path: here, node, required }
     if (node.properties !== undefined) yield* settingEntries(node, here)
+    if (node.items?.properties !== undefined) yield* settingEntries(node.items, [...here, EACH])
   }
 }

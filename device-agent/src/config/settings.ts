@@ -7,6 +7,7 @@ import Type, { type Static } from 'typebox'
 import { PrinterSettings, RfidSettings, ScannerSettings } from './device-settings.ts'
 import { IlsSettings } from './ils-settings.ts'
 import { OfflineSettings } from './offline-settings.ts'
+import { ClosedDates, OpeningHours, ReturnSettings } from './return-settings.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -19,6 +20,8 @@ export const Settings = Type.Object(
           maxLength: 80,
           description: 'Shown on the screen and on receipts.',
         }),
+        openingHours: OpeningHours,
+        closedDates: ClosedDates,
       },
       closed,
     ),
@@ -87,6 +90,7 @@ export const Settings = Type.Object(
     ),
     ils: IlsSettings,
     offline: OfflineSettings,
+    returns: ReturnSettings,
     patron: Type.Object(
       {
         cardPattern: Type.String({

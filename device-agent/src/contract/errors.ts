@@ -385,6 +385,56 @@ export const ERRORS = {
     "Keep the named file. Compare the kiosk's last loans with the library system.",
   ),
 
+  ILS_NO_CHECKIN: row(
+    true,
+    'error',
+    true,
+    'The library system does not allow this kiosk to take items back.',
+    'Check the rights of the kiosk\u2019s login in the library system.',
+  ),
+  RETURN_REFUSED: row(
+    true,
+    'info',
+    false,
+    'The library system refused to take an item back.',
+    'Look at the item; check it in at the desk.',
+  ),
+  RETURN_WRONG_LIBRARY: row(
+    true,
+    'info',
+    false,
+    "An item of another library came back; this library's system does not take it.",
+    'Send it to the library it belongs to.',
+  ),
+  RETURN_NEEDS_LOOK: row(
+    false,
+    'info',
+    false,
+    'The library system took an item back and wants a look at it.',
+    'Read what the library system shows about it and act on that.',
+  ),
+  RETURN_AWAY_UNSORTED: row(
+    false,
+    'info',
+    false,
+    'An item came back while the library system was away and could not be sorted.',
+    'Check it in again when the library system is back, to see where it belongs.',
+  ),
+  RETURN_NO_BIN: row(
+    false,
+    'warning',
+    false,
+    'An item should go to a bin that does not exist or has no number here.',
+    'Compare returns.sortBins, returns.destinations and the bins in the settings with the library system.',
+  ),
+  TAG_NOT_SECURED: row(
+    true,
+    'warning',
+    true,
+    'An item was taken back, but its tag does not raise the alarm again.',
+    'Secure its tag at a staff station before it goes back to the shelf.',
+  ),
+
   CONFIG_REFUSED: row(
     false,
     'error',

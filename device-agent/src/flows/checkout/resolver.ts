@@ -13,6 +13,8 @@ export const ASK_AGAIN_MILLISECONDS = 2_000
  */
 export class Resolver {
   readonly #ports: CheckoutPorts
+  /** Items that are just being taken back: their tags are not to be switched to 'on loan'. */
+  readonly #claims: { has(item: string): boolean }
   readonly #waiting = new Set<() => void>()
   /** Tags to switch when they are next seen: UID to item. */
   readonly #armed = new Map<string, string>()
@@ -23,8 +25,9 @@ export class Resolver {
   readonly #unsubscribe: (() => void)[] = []
   #stopped = false
 
-  constructor(ports: CheckoutPorts) {
+  constructor(ports: CheckoutPorts, claims: { has(item: string): boolean } = { has: () => false }) {
     this.#ports = ports
+    this.#claims = claims
     if (ports.pad !== null) this.#unsubscribe.push(ports.pad.onField(() => this.#lookAtPad()))
     this.#unsubscribe.push(ports.circulation.onStatus(() => this.#wake()))
   }
@@ -124,7 +127,7 @@ export class Resolver {
     if (pad === null || this.#stopped) return
     for (const { uid } of pad.field) {
       const item = this.#armed.get(uid)
-      if (item !== undefined && !this.#busy.has(uid)) void this.#disarm(uid, item)
+      if (item !== undefined && !this.#busy.has(uid) && !this.#claims.has(item)) void this.#disarm(uid, item)
     }
   }
 
@@ -140,6 +143,7 @@ export class Resolver {
         untold === null
           ? isCharged((await circulation.item(itemId(item))).status)
           : untold.kind === 'checkout'
+      if (this.#claims.has(item)) return
       if (lent) {
         const outcome = await pad.setSecurity(tagUid(uid), 'onLoan')
         if (!outcome.ok) {

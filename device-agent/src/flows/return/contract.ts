@@ -68,8 +68,14 @@ export interface Returns {
   begin(place: ReturnPlace): ReturnId
   /** Journal, library system, tags: in this order. Never rejects. */
   takeBack(request: TakeBack): Promise<TakenBack>
-  /** Ends an entry that nothing was asked about. */
+  /** Tries again to secure the tags of an entry that are not proven; true where all are. An entry of the pad ends with it. */
+  secure(entry: ReturnId, pad: RfidPad): Promise<boolean>
+  /** Ends an entry of the pad whose tags could not be secured: staff have it on their list. */
+  giveUp(entry: ReturnId): void
+  /** Nothing is asked about this one; an entry of the pad ends with it. */
   leaveUntaken(entry: ReturnId): void
+  /** Tells the library system where an item was sorted to, where it can be told. Never rejects for a failure it knows. */
+  tellPlace(item: string, bin: number): Promise<void>
 }
 
 /** Where an item goes: by the library system's sort bin, its alert, its destination, then the library's own rules. */
