@@ -78,9 +78,9 @@ module.exports = {
     },
     {
       name: 'only-the-root-knows-drivers',
-      comment: 'Concrete drivers are known to agent.ts and to tests; the bench knows emulators only.',
+      comment: 'Concrete drivers are known to drivers.ts and to tests; the bench knows emulators only.',
       severity: 'error',
-      from: { path: '.', pathNot: [`^${AGENT}/agent\\.ts$`, TEST, '^tests/', `^${AGENT}/devices/`] },
+      from: { path: '.', pathNot: [`^${AGENT}/drivers\\.ts$`, TEST, '^tests/', `^${AGENT}/devices/`] },
       to: { path: `^${AGENT}/devices/[^/]+/[^/]+/driver\\.ts$` },
     },
     {

@@ -41,7 +41,7 @@ function main([
     }
   }
   console.log(
-    `${target}\nNext: its protocol in config/device-settings.ts, its driver in agent.ts, then npm run format.`,
+    `${target}\nNext: its protocol in config/device-settings.ts, its driver in drivers.ts, then npm run format.`,
   )
 }
 

@@ -1,23 +1,20 @@
-/**
- * The composition root: reads top to bottom as the list of what runs. The only file that knows concrete drivers.
- */
+/** The composition root: reads top to bottom as the list of what runs. */
 import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { createCirculation } from 'sip2/circulation'
 import packageJson from '../package.json' with { type: 'json' }
 import type { SettingsChange } from './config/diff.ts'
 import { loadSettings } from './config/load.ts'
-import type { PrinterSettings, ScannerSettings, Settings } from './config/settings.ts'
+import type { Settings } from './config/settings.ts'
 import { watchSettings } from './config/watch.ts'
-import { createEscPosPrinter } from './devices/printer/esc-pos/driver.ts'
-import { createFeigPad } from './devices/rfid/feig-iso-host/driver.ts'
-import { createHidScanner } from './devices/scanner/hid-pos/driver.ts'
-import { createSerialScanner } from './devices/scanner/serial-lines/driver.ts'
+import { createPad, createPrinter, createScanner } from './drivers.ts'
 import { Resolver } from './flows/checkout/resolver.ts'
 import { OfflineDesk } from './flows/offline/desk.ts'
 import { Replay } from './flows/offline/replay.ts'
 import { RightOfWay } from './flows/offline/right-of-way.ts'
 import { StaffList } from './flows/offline/staff-list.ts'
+import { Claims } from './flows/return/claims.ts'
+import { ReturnDesk } from './flows/return/return-desk.ts'
 import { startSession } from './flows/session/session.ts'
 import { surroundings } from './flows/session/surroundings.ts'
 import { createHttp } from './http/server.ts'
@@ -30,9 +27,9 @@ import { createLog, type Log } from './monitoring/log.ts'
 import { createNotices } from './monitoring/notices.ts'
 import { watchOffline } from './monitoring/offline-notices.ts'
 import { receiptPreview, receiptPrinting } from './receipts/printing.ts'
+import { returnRules } from './return-rules.ts'
 import { systemClock } from './runtime/clock.ts'
 import { offlineRules, sessionSettings } from './session-settings.ts'
-import { openTransport } from './transports/open.ts'
 
 export interface AgentOptions {
   readonly settings: Settings
@@ -60,7 +57,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const boot = randomUUID()
   const notices = createNotices({ log, clock })
 
-  const { journal, stored, standings, setAside } = openJournal({
+  const { journal, stored, standings, returns, setAside } = openJournal({
     folder: settings.data.folder,
     reserveBytes: settings.data.reserveMegabytes * MEGABYTE,
     wall: clock.wall,
@@ -68,11 +65,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   if (setAside !== null) notices.raise('JOURNAL_SET_ASIDE', `set aside as ${setAside}`)
 
   const { rfid, scanner, printer } = settings.devices
-  const pad = rfid
-    ? createFeigPad({ id: 'rfid', transport: openTransport(rfid.url), settings: rfid, clock })
-    : null
-  const codes = scanner ? createScanner(scanner) : null
-  const paper = printer ? createPrinter(printer) : null
+  const pad = rfid ? createPad('rfid', rfid, clock) : null
+  const codes = scanner ? createScanner('scanner', scanner, clock) : null
+  const paper = printer ? createPrinter('printer', printer, clock) : null
   const devices = [pad, codes, paper].filter((device) => device !== null)
 
   const circulation = createCirculation(circulationOptions(settings.ils))
@@ -90,6 +85,18 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   })
   const desk = new OfflineDesk({ circulation, journal, stored, standings, replay, clock, rules })
   const staffList = new StaffList({ stored, notices })
+  const claims = new Claims()
+  const returnDesk = new ReturnDesk({
+    circulation,
+    journal,
+    returns,
+    stored,
+    replay,
+    claims,
+    notices,
+    clock,
+    rules: () => returnRules(settings),
+  })
   const ports = {
     circulation: rightOfWay.patronsFirst(circulation),
     journal,
@@ -100,7 +107,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     clock,
     answerTimeoutMilliseconds,
   }
-  const resolver = new Resolver(ports)
+  const resolver = new Resolver(ports, claims)
 
   let ilsSeen = false
   const around = () =>
@@ -209,6 +216,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   circulation.start()
   for (const device of devices) device.start()
   resolver.resume()
+  returnDesk.resume()
   staffList.look()
   replay.start()
 
@@ -225,14 +233,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       await Promise.all([...devices.map((device) => device.stop()), circulation.stop()])
       journal.shut()
     },
-  }
-
-  function createScanner(scanner: ScannerSettings) {
-    const parts = { id: 'scanner', transport: openTransport(scanner.url), clock }
-    return scanner.protocol === 'hid-pos' ? createHidScanner(parts) : createSerialScanner(parts)
-  }
-  function createPrinter(settings: PrinterSettings) {
-    return createEscPosPrinter({ id: 'printer', transport: openTransport(settings.url), settings, clock })
   }
 }
 
