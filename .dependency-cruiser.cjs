@@ -67,14 +67,24 @@ module.exports = {
       comment: 'One device class never imports another.',
       severity: 'error',
       from: { path: `^${AGENT}/devices/([^/]+)/` },
-      to: { path: `^${AGENT}/devices/[^/]+/`, pathNot: `^${AGENT}/devices/$1/` },
+      to: { path: `^${AGENT}/devices/[^/]+/`, pathNot: `^${AGENT}/devices/($1|shared)/` },
+    },
+    {
+      name: 'shared-knows-no-class',
+      comment: 'What several classes are built on (a reader, the air) knows none of them.',
+      severity: 'error',
+      from: { path: `^${AGENT}/devices/shared/`, pathNot: TEST },
+      to: { path: `^${AGENT}/devices/(?!shared/)[^/]+/` },
     },
     {
       name: 'drivers-apart',
       comment: 'A driver folder is the unit: delete it and the device is gone.',
       severity: 'error',
       from: { path: `^${AGENT}/devices/([^/]+)/([^/]+)/`, pathNot: TEST },
-      to: { path: `^${AGENT}/devices/[^/]+/[^/]+/`, pathNot: `^${AGENT}/devices/$1/$2/` },
+      to: {
+        path: `^${AGENT}/devices/[^/]+/[^/]+/`,
+        pathNot: [`^${AGENT}/devices/$1/$2/`, `^${AGENT}/devices/shared/`],
+      },
     },
     {
       name: 'only-the-root-knows-drivers',

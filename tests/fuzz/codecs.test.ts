@@ -7,9 +7,9 @@ import {
   SOFTWARE_VERSION,
   SYSTEM_INFORMATION,
 } from '@lectern/device-agent/devices/rfid/feig-iso-host/codec'
-import { buildFrame, FrameParser } from '@lectern/device-agent/devices/rfid/feig-iso-host/frame'
 import { ReportReader } from '@lectern/device-agent/devices/scanner/hid-pos/codec'
 import { LineReader } from '@lectern/device-agent/devices/scanner/serial-lines/codec'
+import { buildFrame, FrameParser } from '@lectern/device-agent/devices/shared/feig/frame'
 import { decodeTag } from '@lectern/device-agent/tags/decode-tag'
 import { decodeExtensions } from '@lectern/device-agent/tags/extension-blocks'
 import { encodeBlock } from '@lectern/device-agent/tags/iso28560-3'

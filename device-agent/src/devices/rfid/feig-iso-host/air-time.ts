@@ -1,22 +1,11 @@
-/**
- * How long commands take in the air, by ISO/IEC 15693-2 and -3 at the high data rate (26.48 kbit/s both ways, 1 out of
- * 4 coding, one subcarrier) with 16 slots for anticollision. What a stack of books really waits for.
- */
-import type { Frame } from './frame.ts'
+/** How long the reader's commands take in the air: what a stack of books really waits for. */
+import type { Frame } from '../../shared/feig/frame.ts'
+import { air, EMPTY_SLOT_MILLISECONDS, SLOTS } from '../../shared/iso15693/air.ts'
 
-const BITS_PER_MILLISECOND = 26.48
-/** Start and end of a frame, and the tag's time to answer (t1), for a request with its reply. */
-const OVERHEAD_MILLISECONDS = 0.6
-/** A slot in which no tag answers. */
-const EMPTY_SLOT_MILLISECONDS = 0.7
-const SLOTS = 16
 /** Writing to a tag's EEPROM (typical of NXP ICODE SLIX). */
 const WRITE_MILLISECONDS = 20
 /** The field is off until the tags have lost their power. */
 const RF_RESET_MILLISECONDS = 6
-
-const air = (requestBytes: number, replyBytes: number): number =>
-  OVERHEAD_MILLISECONDS + ((requestBytes + replyBytes) * 8) / BITS_PER_MILLISECOND
 
 /** Flags, command, UID and CRC of an addressed request. */
 const ADDRESSED_BYTES = 12

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import vectors from '../../../../fixtures/rfid-vectors.json' with { type: 'json' }
 import { tagUid } from '../../../tags/tag.ts'
+import { buildFrame, type Frame, FrameParser } from '../../shared/feig/frame.ts'
 import {
   INVENTORY,
   READ_BLOCKS,
@@ -10,7 +11,6 @@ import {
   WRITE_AFI,
   WRITE_BLOCKS,
 } from './codec.ts'
-import { buildFrame, type Frame, FrameParser } from './frame.ts'
 
 const bytes = (hex: string) => Uint8Array.from(hex.split(' ').map((pair) => Number.parseInt(pair, 16)))
 const hex = (frame: Uint8Array) =>

@@ -4,38 +4,12 @@
  * irreversible and are not declared at all.
  */
 import { type TagUid, tagUid } from '../../../tags/tag.ts'
+import type { Command } from '../../shared/feig/command.ts'
 
-/** Status bytes of a reply (H20800, "Status bytes"). */
-export const STATUS = {
-  ok: 0x00,
-  noTag: 0x01,
-  dataFalse: 0x02,
-  writeError: 0x03,
-  addressError: 0x04,
-  loginNeeded: 0x13,
-  loginWrong: 0x14,
-  unknownCommand: 0x80,
-  lengthError: 0x81,
-  notInThisMode: 0x82,
-  rfError: 0x83,
-  bufferOverflow: 0x93,
-  moreData: 0x94,
-  isoError: 0x95,
-} as const
+export { type Command, SOFTWARE_VERSION, STATUS } from '../../shared/feig/command.ts'
 
 /** Error bytes of a tag, behind status 95h (ISO/IEC 15693-3, "Response error code"). */
 export const ISO_ERROR = { blockNotAvailable: 0x10, alreadyLocked: 0x11, locked: 0x12 } as const
-
-export interface Command<Request, Reply> {
-  readonly id: number
-  readonly name: string
-  readonly clause: string
-  readonly encode: (request: Request) => Uint8Array
-  /** Takes the data behind the status; null where they make no sense. */
-  readonly decode: (data: Uint8Array) => Reply | null
-  /** Doing it twice does no more than doing it once. */
-  readonly retrySafe: boolean
-}
 
 const NOTHING = new Uint8Array(0)
 const done = (): true => true
@@ -66,16 +40,6 @@ export interface SystemInformation {
   readonly afi: number
   readonly blockSize: number
   readonly blocks: number
-}
-
-export const SOFTWARE_VERSION: Command<null, { readonly type: number; readonly revision: number }> = {
-  id: 0x65,
-  name: 'get software version',
-  clause: '[0x65]',
-  encode: () => NOTHING,
-  decode: (data) =>
-    data.length < 7 ? null : { revision: ((data[0] ?? 0) << 8) | (data[1] ?? 0), type: data[4] ?? 0 },
-  retrySafe: true,
 }
 
 /** Switches the field off and on: every tag answers the next inventory again, whatever CFG5.ONT says. */

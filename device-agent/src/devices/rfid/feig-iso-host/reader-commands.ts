@@ -1,7 +1,7 @@
 /** What the emulated reader does with each command, on the tags that lie in its field. */
 import type { TagUid } from '../../../tags/tag.ts'
+import type { Frame } from '../../shared/feig/frame.ts'
 import { ISO_ERROR, reversed, STATUS, TR_TYPE_ISO15693, uidBytes, uidOf } from './codec.ts'
-import type { Frame } from './frame.ts'
 
 export interface VirtualTag {
   readonly uid: TagUid

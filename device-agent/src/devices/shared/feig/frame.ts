@@ -49,6 +49,23 @@ export class FrameParser {
 
   push(chunk: Uint8Array): readonly Frame[] {
     this.#bytes = this.#bytes.length === 0 ? chunk.slice() : Uint8Array.of(...this.#bytes, ...chunk)
+    return this.#cut()
+  }
+
+  /** True while half a frame, or what looks like one, waits for the rest. */
+  get waiting(): boolean {
+    return this.#bytes.length > 0
+  }
+
+  /** The rest did not come: looks for a frame behind the first byte. */
+  skip(): readonly Frame[] {
+    if (!this.waiting) return []
+    this.#onFault('badLength')
+    this.#bytes = this.#bytes.slice(1)
+    return this.#cut()
+  }
+
+  #cut(): readonly Frame[] {
     const frames: Frame[] = []
     let at = 0
     while (at < this.#bytes.length) {
