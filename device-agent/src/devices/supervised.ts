@@ -93,7 +93,10 @@ class Supervisor<K extends DeviceKind> implements SupervisedDevice<K> {
   }
   async stop(): Promise<void> {
     this.#stopping.abort(new TransportError('the device was stopped'))
+    // First, so that a port which waits for its device is not waited for.
+    const released = this.#options.transport.release?.()
     await this.#loop
+    await released
     this.#loop = null
   }
 

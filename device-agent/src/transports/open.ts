@@ -3,16 +3,18 @@ import { openFile } from './file.ts'
 import { openHid } from './hid.ts'
 import { openSerial } from './serial.ts'
 import { openTcp } from './tcp.ts'
+import { listenTransport } from './tcp-listen.ts'
 import { type ByteStream, OPEN_TIMEOUT_MILLISECONDS, type Transport, TransportError } from './transport.ts'
-import { type Place, parsePlace } from './url.ts'
+import { type Place, parsePlace, type TcpListenPlace } from './url.ts'
 
 /** Throws RangeError that says what is wrong with the URL; opens nothing yet. */
 export function openTransport(url: string): Transport {
   const place = parsePlace(url)
+  if (place.scheme === 'tcp-listen') return listenTransport(url, place)
   return { url, open: () => within(openPlace(place), url) }
 }
 
-function openPlace(place: Place): Promise<ByteStream> {
+function openPlace(place: Exclude<Place, TcpListenPlace>): Promise<ByteStream> {
   switch (place.scheme) {
     case 'tcp':
       return openTcp(place)

@@ -5,7 +5,7 @@ import { type ByteStream, OPEN_TIMEOUT_MILLISECONDS, TransportError } from './tr
 import type { TcpPlace } from './url.ts'
 
 /** Silence after which the system begins to ask whether the other end still lives. */
-const KEEP_ALIVE_MILLISECONDS = 10_000
+export const KEEP_ALIVE_MILLISECONDS = 10_000
 
 export function openTcp(place: TcpPlace): Promise<ByteStream> {
   const name = `${place.host}:${place.port}`
@@ -28,12 +28,13 @@ export function openTcp(place: TcpPlace): Promise<ByteStream> {
     socket.once('connect', () => {
       socket.setTimeout(0)
       socket.off('error', refused)
-      resolve(shell(socket, name))
+      resolve(socketStream(socket, name))
     })
   })
 }
 
-function shell(socket: Socket, name: string): ByteStream {
+/** A connected socket as a byte stream; `name` says whose in its errors. */
+export function socketStream(socket: Socket, name: string): StreamShell {
   const stream = new StreamShell({
     send: (bytes) =>
       new Promise((resolve, reject) => {

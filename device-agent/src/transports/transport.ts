@@ -3,7 +3,8 @@
  *
  * A device is named by URL:
  * `serial:///dev/lectern/rfid?baud=38400&parity=even` · `tcp://10.0.0.7:10001` · `file:///dev/usb/lp0` ·
- * `hid://0c2e:0b61?serial=ABC` (a HID report is one chunk).
+ * `hid://0c2e:0b61?serial=ABC` (a HID report is one chunk) · `tcp-listen://0.0.0.0:20001?from=10.0.0.7` (the device
+ * connects to us).
  */
 import type { ErrorCode } from '../contract/errors.ts'
 
@@ -25,6 +26,8 @@ export interface Transport {
   readonly url: string
   /** Opens the port; rejects with `TransportError` within `OPEN_TIMEOUT_MILLISECONDS`. */
   open(): Promise<ByteStream>
+  /** Lets go of what stays between two opens (a port that listens); called when the device is stopped. */
+  release?(): Promise<void>
 }
 
 /** A port that has not opened by then is given up. */

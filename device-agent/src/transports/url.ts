@@ -1,9 +1,19 @@
 /** The URL that names a device, taken apart and checked. */
+import { isIP } from 'node:net'
 
 export interface TcpPlace {
   readonly scheme: 'tcp'
   readonly host: string
   readonly port: number
+}
+/** We listen, and the device connects. */
+export interface TcpListenPlace {
+  readonly scheme: 'tcp-listen'
+  /** Address of this machine to listen at; 0.0.0.0 or :: for all of them. */
+  readonly host: string
+  readonly port: number
+  /** Only a device at this address; null for any. */
+  readonly from: string | null
 }
 export type Parity = 'none' | 'even' | 'odd'
 export interface SerialPlace {
@@ -24,25 +34,27 @@ export interface HidPlace {
   readonly productId: number
   readonly serialNumber: string | null
 }
-export type Place = TcpPlace | SerialPlace | FilePlace | HidPlace
+export type Place = TcpPlace | TcpListenPlace | SerialPlace | FilePlace | HidPlace
 
 const BAUD_MINIMUM = 110
 const BAUD_MAXIMUM = 4_000_000
 
 /** Throws RangeError that says what is wrong. */
 export function parsePlace(url: string): Place {
-  const split = /^(tcp|serial|file|hid):\/\/([^?#]*)(?:\?([^#]*))?$/.exec(url)
-  if (split === null) throw new RangeError(`not a device URL (tcp, serial, file or hid): ${url}`)
+  const split = /^(tcp|tcp-listen|serial|file|hid):\/\/([^?#]*)(?:\?([^#]*))?$/.exec(url)
+  if (split === null) throw new RangeError(`not a device URL (tcp, tcp-listen, serial, file or hid): ${url}`)
   const [, scheme, place = '', queryText = ''] = split
   const query = new Query(url, queryText)
   const parsed =
     scheme === 'tcp'
       ? tcp(url, place)
-      : scheme === 'serial'
-        ? serial(url, place, query)
-        : scheme === 'file'
-          ? ({ scheme: 'file', path: path(url, place) } as const)
-          : hid(url, place, query)
+      : scheme === 'tcp-listen'
+        ? tcpListen(url, place, query)
+        : scheme === 'serial'
+          ? serial(url, place, query)
+          : scheme === 'file'
+            ? ({ scheme: 'file', path: path(url, place) } as const)
+            : hid(url, place, query)
   query.refuseRest()
   return parsed
 }
@@ -80,6 +92,15 @@ function tcp(url: string, place: string): TcpPlace {
     throw new RangeError(`host and port expected, as in tcp://10.0.0.7:10001: ${url}`)
   if (port < 1 || port > 65_535) throw new RangeError(`port must be 1 to 65535: ${url}`)
   return { scheme: 'tcp', host: split[1].replace(/^\[|\]$/g, ''), port }
+}
+
+function tcpListen(url: string, place: string, query: Query): TcpListenPlace {
+  const { host, port } = tcp(url, place)
+  if (isIP(host) === 0)
+    throw new RangeError(`an address of this machine expected, as in tcp-listen://0.0.0.0:20001: ${url}`)
+  const from = query.take('from')
+  if (from !== null && isIP(from) === 0) throw new RangeError(`from must be an IP address: ${url}`)
+  return { scheme: 'tcp-listen', host, port, from }
 }
 
 function path(url: string, place: string): string {
