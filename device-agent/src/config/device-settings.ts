@@ -46,6 +46,11 @@ export const RfidSettings = Type.Object(
   { ...closed, description: 'The RFID pad. Leave out on a kiosk with barcodes only.' },
 )
 
+export const TunnelSettings = Type.Object(RfidSettings.properties, {
+  ...closed,
+  description: 'The RFID reader in the book drop. Leave out on a kiosk without one.',
+})
+
 export const ScannerSettings = Type.Object(
   {
     protocol: Type.Union([Type.Literal('serial-lines'), Type.Literal('hid-pos')], {

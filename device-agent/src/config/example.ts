@@ -35,6 +35,10 @@ const scalar = (value: unknown): string => {
       .map(([key, inner]) => `${key}: ${scalar(inner)}`)
       .join(', ')} }`
   if (Array.isArray(value)) return `[${value.map(scalar).join(', ')}]`
+  if (typeof value === 'object' && value !== null)
+    return `{ ${Object.entries(value)
+      .map(([name, inner]) => `${name}: ${scalar(inner)}`)
+      .join(', ')} }`
   const plain = typeof value !== 'string' || /^[A-Za-z0-9][\w ./:?=&-]*$/.test(value)
   const defaultStringType = plain ? 'PLAIN' : 'QUOTE_SINGLE'
   return stringify(value, { lineWidth: 0, defaultStringType, singleQuote: true }).trimEnd()
@@ -48,7 +52,8 @@ function value(entry: SettingEntry): string {
 
 /** Under an optional section all is commented out, or the section would be there, and incomplete. */
 const inOptionalSection = ([first, second]: readonly string[]): boolean =>
-  second !== undefined && (first === 'devices' || (first === 'ils' && ['tls', 'telnet'].includes(second)))
+  first === 'drop' ||
+  (second !== undefined && (first === 'devices' || (first === 'ils' && ['tls', 'telnet'].includes(second))))
 
 function section(entry: SettingEntry): string[] {
   const { path, node } = entry

@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { Settings as Limits } from 'typebox/system'
 import { Value } from 'typebox/value'
+import { dropClashes } from './drop-clashes.ts'
 import { isNameLike, reasons } from './reasons.ts'
 import { pathText, type SchemaNode, settingsSchema } from './schema-node.ts'
 import { Settings } from './settings.ts'
@@ -57,8 +58,10 @@ export function parseSettings(text: string): SettingsResult {
   const yaml = readYaml(text)
   if (!yaml.ok) return { ok: false, problems: yaml.problems.map((problem) => ({ ...problem, path: '' })) }
   const value: unknown = Value.Default(Settings, openSections(yaml.value, settingsSchema))
-  if (Value.Check(Settings, value)) return { ok: true, settings: value }
-  const problems = errorsOf(value).map(({ path, reason }) => ({
+  const right = Value.Check(Settings, value)
+  const clashes = right ? dropClashes(value.drop) : []
+  if (right && clashes.length === 0) return { ok: true, settings: value }
+  const problems = (right ? clashes : errorsOf(value)).map(({ path, reason }) => ({
     ...yaml.place(path),
     path: pathText(path.filter(isNameLike)),
     reason,

@@ -4,7 +4,8 @@
  * only at the next start.
  */
 import Type, { type Static } from 'typebox'
-import { PrinterSettings, RfidSettings, ScannerSettings } from './device-settings.ts'
+import { PrinterSettings, RfidSettings, ScannerSettings, TunnelSettings } from './device-settings.ts'
+import { DropSettings } from './drop-settings.ts'
 import { IlsSettings } from './ils-settings.ts'
 import { OfflineSettings } from './offline-settings.ts'
 import { ClosedDates, OpeningHours, ReturnSettings } from './return-settings.ts'
@@ -164,9 +165,11 @@ export const Settings = Type.Object(
         rfid: Type.Optional(RfidSettings),
         scanner: Type.Optional(ScannerSettings),
         printer: Type.Optional(PrinterSettings),
+        tunnel: Type.Optional(TunnelSettings),
       },
       { ...closed, default: {} },
     ),
+    drop: Type.Optional(DropSettings),
   },
   closed,
 )

@@ -1,0 +1,28 @@
+/** The drop's named limits that are no settings. */
+
+/** The belt's way is written at least so often while it runs, in milliseconds. */
+export const BELT_WRITE_MILLISECONDS = 50
+/** A module drops its outputs so long after its master was heard last, in milliseconds. */
+export const WATCHDOG_MILLISECONDS = 150
+/** So late, at most, it is noticed that a module is away, in milliseconds. */
+export const NOTICED_MILLISECONDS = 200
+/** After an interruption the belt may have run on for so long beyond what is recorded, in milliseconds. */
+export const INTERRUPTION_MILLISECONDS = NOTICED_MILLISECONDS + WATCHDOG_MILLISECONDS
+/** Sensors, debounce and slip: a position is known so well, in millimetres. */
+export const PLACE_SLACK_MILLIMETRES = 40
+/** The end of the read zone may be reached so much early or late, in millimetres; later, something is stuck. */
+export const TUNNEL_SLACK_MILLIMETRES = 150
+/** A diverter must be confirmed when its item is so near, in millimetres; the belt waits for it. */
+export const DIVERTER_GUARD_MILLIMETRES = 30
+/** Pause between two looks while the belt runs, in milliseconds. */
+export const LOOK_MILLISECONDS = 10
+/** Pause between two looks at what tells nothing by itself while the belt stands, in milliseconds. */
+export const IDLE_LOOK_MILLISECONDS = 250
+/** Pause before a write or an output that failed is tried again, in milliseconds. */
+export const AGAIN_MILLISECONDS = 1_000
+/** Items of one drop that are taken apart; what lies in a heap beyond that, staff find. */
+export const ITEMS_AT_ONCE_MAX = 20
+/** Exceptions shown to staff at a time. */
+export const EXCEPTIONS_SHOWN_MAX = 50
+/** With no drop for so long, the next one counts from one, in milliseconds. */
+export const VISIT_MILLISECONDS = 30_000
