@@ -1,0 +1,47 @@
+/** What the book drop needs from the house, and what it is to it. */
+import type { DropView } from '../../contract/staff.ts'
+import type { RfidPad } from '../../devices/rfid/contract.ts'
+import type { ReturnsJournal } from '../../journal/returns-contract.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import type { Unsubscribe } from '../../runtime/emitter.ts'
+import type { Signals } from '../../signals/contract.ts'
+import type { StaffNotices } from '../ports.ts'
+import type { ChooseBin, Returns } from '../return/contract.ts'
+import type { DropPlan } from './plan.ts'
+
+export interface DropPorts {
+  readonly plan: DropPlan
+  readonly signals: Signals
+  /** The reader in the tunnel. */
+  readonly reader: RfidPad
+  readonly returns: Returns
+  readonly choose: ChooseBin
+  readonly journal: ReturnsJournal
+  readonly notices: StaffNotices
+  readonly clock: Clock
+}
+
+/** For a screen at the drop: what anybody may see who stands there. */
+export interface Greeting {
+  /** `wait`: one is on its way in. `full`: staff must empty a bin first. `shut`: it takes nothing now. */
+  readonly state: 'welcome' | 'wait' | 'full' | 'shut'
+  /** Items taken in since the drop was last left alone for `VISIT_MILLISECONDS`. */
+  readonly count: number
+}
+
+export interface Drop {
+  /** First empties the belt: what was interrupted before is put where the record can say. */
+  start(): void
+  /** Shuts the shutter and stops the belt; what is on its way is found again at the next start. */
+  stop(): Promise<void>
+  view(): DropView
+  onView(listener: (view: DropView) => void): Unsubscribe
+  greeting(): Greeting
+  onGreeting(listener: (greeting: Greeting) => void): Unsubscribe
+  /** Staff have freed what was stuck. Nothing happens where there is no jam. */
+  clear(): void
+  /** Staff have emptied a bin. False where there is no such bin, or it could not be recorded. */
+  empty(bin: number): boolean
+  /** Staff have looked at an exception. False where it is not on the list. */
+  resolve(id: number): boolean
+}
