@@ -1,7 +1,7 @@
 /** A stack of ten items, from tags in the field to all done on screen, against what physics and the library system allow. */
 
 import type { World } from '@lectern/device-agent/bench/world'
-import { MISSED_MAX } from '@lectern/device-agent/devices/rfid/feig-iso-host/field'
+import { MISSED_MAX } from '@lectern/device-agent/devices/rfid/field'
 import { book, card, startKiosk } from '../support/kiosk.ts'
 import { ScreenClient } from '../support/screen-client.ts'
 import { type Measures, median, round } from './measure.ts'

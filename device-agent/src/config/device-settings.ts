@@ -11,25 +11,31 @@ const url = (examples: string[], description: string) =>
 
 export const RfidSettings = Type.Object(
   {
-    protocol: Type.Literal('feig-iso-host', {
+    protocol: Type.Union([Type.Literal('feig-iso-host'), Type.Literal('three-m-810')], {
       default: 'feig-iso-host',
-      description: 'FEIG OBID ISO-Host: ID ISC.MR, PR, LR and CPR families and the pads built on them.',
+      description:
+        '`feig-iso-host`: FEIG OBID ISO-Host, that is ID ISC.MR, PR, LR and CPR families and the pads built on them. `three-m-810`: 3M and Bibliotheca serial pads 210 and 810.',
+      restart: true,
     }),
     url: url(
-      ['serial:///dev/lectern/rfid?baud=38400&parity=even', 'tcp://192.168.1.60:10001'],
+      [
+        'serial:///dev/lectern/rfid?baud=38400&parity=even',
+        'serial:///dev/lectern/rfid?baud=19200',
+        'tcp://192.168.1.60:10001',
+      ],
       'Where the pad is.',
     ),
     framing: Type.Union([Type.Literal('standard'), Type.Literal('advanced')], {
       default: 'advanced',
       description:
-        'Frame form of requests. Readers on TCP want `advanced`; old serial readers know `standard` only.',
+        'FEIG only: frame form of requests. Readers on TCP want `advanced`; old serial readers know `standard` only.',
       restart: true,
     }),
     busAddress: Type.Integer({
       minimum: 0,
       maximum: 255,
       default: 255,
-      description: "The reader's bus address; 255 speaks to any.",
+      description: "FEIG only: the reader's bus address; 255 speaks to any.",
       restart: true,
     }),
     pollMilliseconds: Type.Integer({
@@ -38,6 +44,14 @@ export const RfidSettings = Type.Object(
       default: 40,
       unit: 'ms',
       description: 'Pause between two looks at the pad.',
+      restart: true,
+    }),
+    security: Type.Array(Type.Union([Type.Literal('afi'), Type.Literal('eas')]), {
+      minItems: 1,
+      uniqueItems: true,
+      default: ['afi'],
+      description:
+        'What the gates look at, and so what is switched: the AFI, the EAS bit of NXP chips, or both.',
       restart: true,
     }),
     afiSecured: afi(0x07, 'AFI that makes the gate sound. ISO 28560: 7 (07h).'),

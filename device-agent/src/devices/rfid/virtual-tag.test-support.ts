@@ -1,6 +1,6 @@
 import { encodeBlock, reversePerBlock } from '../../tags/iso28560-3.ts'
 import { tagUid } from '../../tags/tag.ts'
-import type { VirtualTag } from './feig-iso-host/emulator.ts'
+import type { VirtualTag } from './virtual-tag.ts'
 
 /** A library tag as it lies on the shelf: ISO 28560-3, secured. */
 export function shelfTag(

@@ -104,6 +104,15 @@ export const WRITE_AFI: Command<{ readonly uid: TagUid; readonly afi: number }, 
   retrySafe: true,
 }
 
+export const WRITE_DSFID: Command<{ readonly uid: TagUid; readonly dsfid: number }, true> = {
+  id: 0xb0,
+  name: 'write DSFID',
+  clause: '[0xB0] 0x29',
+  encode: ({ uid, dsfid }) => Uint8Array.of(0x29, ADDRESSED, ...uidBytes(uid), dsfid),
+  decode: done,
+  retrySafe: true,
+}
+
 export const SYSTEM_INFORMATION: Command<{ readonly uid: TagUid }, SystemInformation> = {
   id: 0xb0,
   name: 'get system information',

@@ -22,6 +22,7 @@ function start(change: Partial<RfidSettings> = {}): void {
     framing: 'advanced',
     busAddress: 255,
     pollMilliseconds: 20,
+    security: ['afi'],
     afiSecured: 0x07,
     afiOnLoan: 0xc2,
     ...change,

@@ -1,22 +1,10 @@
 /** What the emulated reader does with each command, on the tags that lie in its field. */
 import type { TagUid } from '../../../tags/tag.ts'
 import type { Frame } from '../../shared/feig/frame.ts'
+import { fails, type VirtualTag } from '../virtual-tag.ts'
 import { ISO_ERROR, reversed, STATUS, TR_TYPE_ISO15693, uidBytes, uidOf } from './codec.ts'
 
-export interface VirtualTag {
-  readonly uid: TagUid
-  readonly dsfid: number
-  afi: number
-  /** Bytes in the tag's own order; a whole number of blocks. */
-  readonly memory: Uint8Array
-  readonly blockSize: number
-  /** The AFI is locked for good. */
-  readonly afiLocked?: boolean
-  /** Answers inventories, and no read. */
-  readonly unreadable?: boolean
-  /** So many of the next writes fail. */
-  writeFailures?: number
-}
+export type { VirtualTag } from '../virtual-tag.ts'
 
 /** Tags told in one inventory reply; the rest is fetched with MORE (a reply of 255 bytes holds 24 records). */
 const RECORDS_MAX = 24
@@ -68,6 +56,8 @@ export class ReaderCommands {
         return this.#writeBlocks(tag, data)
       case 0x27:
         return this.#writeAfi(tag, data[10] ?? 0)
+      case 0x29:
+        return this.#writeDsfid(tag, data[10] ?? 0)
       case 0x2b: {
         const { dsfid, uid, afi, blockSize, memory } = tag
         return Uint8Array.of(
@@ -115,6 +105,13 @@ export class ReaderCommands {
     this.#changed()
     return Uint8Array.of(STATUS.ok)
   }
+
+  #writeDsfid(tag: VirtualTag, dsfid: number): Uint8Array {
+    if (fails(tag)) return Uint8Array.of(STATUS.rfError)
+    tag.dsfid = dsfid
+    this.#changed()
+    return Uint8Array.of(STATUS.ok)
+  }
 }
 
 function readBlocks(tag: VirtualTag, first: number, count: number): Uint8Array {
@@ -127,10 +124,4 @@ function readBlocks(tag: VirtualTag, first: number, count: number): Uint8Array {
     blocks.push(0, ...memory.subarray(block * blockSize, (block + 1) * blockSize).toReversed())
   }
   return Uint8Array.of(STATUS.ok, count, blockSize, ...blocks)
-}
-
-function fails(tag: VirtualTag): boolean {
-  const left = tag.writeFailures ?? 0
-  if (left > 0) tag.writeFailures = left - 1
-  return left > 0
 }

@@ -1,5 +1,5 @@
-import type { TagContent, TagUid } from '../../../tags/tag.ts'
-import type { PadTag } from '../contract.ts'
+import type { TagContent, TagUid } from '../../tags/tag.ts'
+import type { PadTag } from './contract.ts'
 
 /** Inventories in a row that a tag may be missing from before it counts as gone: tags flicker. */
 export const MISSED_MAX = 2
@@ -50,6 +50,14 @@ export class Field {
     return true
   }
 
+  /** What the tag says is not known any more; true where it lies here. */
+  forget(uid: TagUid): boolean {
+    const seen = this.#seen.get(uid)
+    if (seen === undefined) return false
+    seen.content = { kind: 'pending' }
+    seen.reads = 0
+    return true
+  }
   remove(uid: TagUid): boolean {
     return this.#seen.delete(uid)
   }

@@ -1,0 +1,144 @@
+/** A pad on any reader: looks at the field over and over, and switches and writes tags in between. */
+import { LecternError } from '../../contract/errors.ts'
+import type { Clock } from '../../runtime/clock.ts'
+import { Signal } from '../../runtime/emitter.ts'
+import { decodeTag } from '../../tags/decode-tag.ts'
+import type { TagContent, TagUid } from '../../tags/tag.ts'
+import type { ByteStream, Transport } from '../../transports/transport.ts'
+import { type Session, superviseDevice } from '../supervised.ts'
+import type { PadTag, Security, SecurityOutcome, TagImage, TagStation } from './contract.ts'
+import { Field } from './field.ts'
+import { readImage, writeImage } from './image.ts'
+import { type SecuritySettings, securityOf, switchSecurity } from './proof.ts'
+import type { TagReader } from './reader.ts'
+import { Turns } from './turns.ts'
+
+export interface PadSettings extends SecuritySettings {
+  readonly pollMilliseconds: number
+}
+
+export interface PadOptions {
+  readonly id: string
+  readonly transport: Transport
+  readonly settings: PadSettings
+  readonly clock: Clock
+  readonly random?: () => number
+}
+
+/** Opens the conversation with the reader. Rejects with LecternError, also where another kind of reader answers. */
+export type Greet = (stream: ByteStream, session: Session) => Promise<TagReader>
+
+/** Blocks that hold the basic block of ISO 28560-3: 34 bytes in blocks of 4; small chips have 8. */
+const READ_COUNTS = [9, 8] as const
+/** Looks that may fail one after the other before the reader counts as faulty. */
+const FAILED_LOOKS_MAX = 5
+/** While tags are being switched, the pad is looked at less often: air time is what a stack waits for. */
+const POLL_WHILE_SWITCHING_MILLISECONDS = 600
+
+export function createPad(options: PadOptions, greet: Greet): TagStation {
+  const { id, transport, settings, clock, random } = options
+  const field = new Field()
+  const fields = new Signal<readonly PadTag[]>()
+  const turns = new Turns<TagReader>(clock)
+  let lastSwitch = Number.NEGATIVE_INFINITY
+  let failedLooks = 0
+  const tell = () => fields.tell(field.tags)
+
+  const device = superviseDevice({
+    id,
+    kind: 'rfid',
+    transport,
+    clock,
+    awayCode: 'RFID_AWAY',
+    ...(random === undefined ? {} : { random }),
+    work,
+    ended: () => {
+      failedLooks = 0
+      turns.close()
+      if (field.clear()) tell()
+    },
+  })
+
+  async function work(stream: ByteStream, session: Session): Promise<void> {
+    const reader = await greet(stream, session)
+    session.report('ready', null, reader.detail)
+    turns.open()
+    while (!session.signal.aborted) {
+      const crowded = await look(reader)
+      session.report(crowded ? 'reduced' : 'ready', crowded ? 'RFID_TOO_MANY_TAGS' : null, reader.detail)
+      await turns.serveFor(reader, pauseMilliseconds, session.signal)
+    }
+  }
+
+  function pauseMilliseconds(): number {
+    const busy = clock.now() - lastSwitch < POLL_WHILE_SWITCHING_MILLISECONDS
+    return busy
+      ? Math.max(settings.pollMilliseconds, POLL_WHILE_SWITCHING_MILLISECONDS)
+      : settings.pollMilliseconds
+  }
+
+  /** One look at the field; tags that are new are read, each told as soon as it is. True where the reader was overrun. */
+  async function look(reader: TagReader): Promise<boolean> {
+    const seen = await reader.look()
+    if (seen.failed !== null) {
+      // The reader could not look: what lay there is taken to lie there still, until it fails for good.
+      if (++failedLooks < FAILED_LOOKS_MAX) return false
+      throw new LecternError('RFID_READER_FAULT', seen.failed)
+    }
+    failedLooks = 0
+    if (field.update(seen.tags)) tell()
+    for (const uid of field.unread) {
+      await turns.serve(reader)
+      if (field.read(uid, await readTag(reader, uid))) tell()
+    }
+    return seen.crowded
+  }
+
+  const AWAY: SecurityOutcome = { ok: false, why: 'away', detail: '' }
+  const write = (uid: TagUid, run: (reader: TagReader) => Promise<SecurityOutcome>) =>
+    turns.take(async (reader) => {
+      const outcome = await run(reader)
+      lastSwitch = clock.now()
+      // Told at once, so that laying it down again is news.
+      if (!outcome.ok && outcome.why === 'gone' && field.remove(uid)) tell()
+      return outcome
+    }, AWAY)
+
+  return {
+    id: device.id,
+    kind: device.kind,
+    get status() {
+      return device.status
+    },
+    onStatus: (listener) => device.onStatus(listener),
+    start: () => device.start(),
+    stop: () => device.stop(),
+    get field() {
+      return field.tags
+    },
+    onField: (listener) => fields.listen(listener),
+    setSecurity: (uid, security) => write(uid, (reader) => switchSecurity(reader, uid, security, settings)),
+    readSecurity: (uid) => turns.take<Security | null>((reader) => securityOf(reader, uid, settings), null),
+    readImage: (uid) => turns.take<TagImage | null>((reader) => readImage(reader, uid), null),
+    writeImage: (uid, change) =>
+      write(uid, async (reader) => {
+        const outcome = await writeImage(reader, uid, change)
+        // What it says may be another thing now.
+        if (change.memory !== undefined && field.forget(uid)) tell()
+        return outcome
+      }),
+  }
+}
+
+/** Null where it cannot be read, or makes no sense. */
+async function readTag(reader: TagReader, uid: TagUid): Promise<TagContent | null> {
+  for (const count of READ_COUNTS) {
+    const told = await reader.readBlocks(uid, 0, count)
+    if (told.ok) {
+      const content = decodeTag(told.value.memory)
+      return content.kind === 'unreadable' ? null : content
+    }
+    if (told.why === 'gone') return null
+  }
+  return null
+}
