@@ -1,5 +1,6 @@
 /** What a pad wants of its reader, said in FEIG's commands. */
 import type { TagUid } from '../../../tags/tag.ts'
+import type { Answer } from '../../shared/feig/link.ts'
 import {
   answered,
   type Look,
@@ -19,7 +20,7 @@ import {
   WRITE_BLOCKS,
   WRITE_DSFID,
 } from './codec.ts'
-import { type Answer, type FeigLink, hex } from './link.ts'
+import { type FeigLink, hex } from './link.ts'
 
 /** Answers to 'more data' in one look; a pad holds no more tags than these can name. */
 const MORE_MAX = 16
