@@ -11,8 +11,10 @@ import { ReportReader } from '@lectern/device-agent/devices/scanner/hid-pos/code
 import { LineReader } from '@lectern/device-agent/devices/scanner/serial-lines/codec'
 import { buildFrame, FrameParser } from '@lectern/device-agent/devices/shared/feig/frame'
 import { decodeTag } from '@lectern/device-agent/tags/decode-tag'
+import { type Chip, encodeTag } from '@lectern/device-agent/tags/encode-tag'
 import { decodeExtensions } from '@lectern/device-agent/tags/extension-blocks'
-import { encodeBlock } from '@lectern/device-agent/tags/iso28560-3'
+import type { TagFacts } from '@lectern/device-agent/tags/facts'
+import { readTag } from '@lectern/device-agent/tags/read-tag'
 import { describe, expect, it } from 'vitest'
 import { Random } from '../support/random.ts'
 
@@ -47,6 +49,15 @@ function forEachCase(good: readonly Uint8Array[], take: (bytes: Uint8Array) => v
   }
 }
 
+/** What was read is told by the writer to be fine or not to fit, and nothing else. */
+function rewrite(facts: TagFacts, chip: Chip): void {
+  try {
+    expect(readTag(encodeTag('iso28560-3', facts, chip).memory).facts?.id).toBe(facts.id)
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error
+  }
+}
+
 const ascii = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'))
 
 describe(`over ${CASES} cases of malformed bytes`, () => {
@@ -78,11 +89,28 @@ describe(`over ${CASES} cases of malformed bytes`, () => {
     })
   })
 
-  it('tags say what they are, or that they cannot be read', () => {
-    const good = [encodeBlock({ usage: 1, parts: 1, part: 1, primaryId: '31173000001018', owner: 'XXLIB' })]
+  it('tags say what they are, or that they cannot be read; what they say can be written again', () => {
+    const facts = {
+      id: '31173000001018',
+      parts: 3,
+      part: 2,
+      usage: 1,
+      owner: 'DE-526',
+      more: { title: 'Emma', shelfLocation: 'F AUS', otherMediaFormat: '1' },
+    }
+    const chip = { memory: new Uint8Array(112), blockSize: 4, usable: 112, reversed: false }
+    const good = [
+      encodeTag('iso28560-3', facts, chip).memory,
+      encodeTag('iso28560-3', facts, { ...chip, reversed: true }).memory,
+      encodeTag('iso28560-2', facts, chip).memory,
+      Uint8Array.fromHex('0B41155DD9945113944100000000FD32A484FF4F42504401500400000000F555'),
+      ascii('31173000001018\0\0'),
+    ]
     forEachCase(good, (bytes) => {
       expect(['item', 'patron', 'foreign', 'unreadable']).toContain(decodeTag(bytes).kind)
       decodeExtensions(bytes)
+      const reading = readTag(bytes, { plainItem: /^\d{14}$/ })
+      if (reading.confidence === 'proven' && reading.facts !== null) rewrite(reading.facts, chip)
     })
   })
 

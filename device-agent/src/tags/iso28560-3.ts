@@ -18,6 +18,9 @@ export const USAGE = {
   equipment: 9,
 } as const
 
+/** The tag's data format identifier (ISO 28560-3); many older tags hold 00, so that only the CRC proves the model. */
+export const DSFID = 0x3e
+
 export interface BasicBlock {
   /** Type of usage, 0 to 15. */
   readonly usage: number
@@ -31,7 +34,9 @@ export interface BasicBlock {
 }
 
 export interface DecodedBlock extends BasicBlock {
-  /** The tag holds every four bytes back to front, as some vendors wrote them; rewrite it the same way. */
+  /** Bytes of the block; extension blocks begin behind it. */
+  readonly length: number
+  /** The tag holds every four bytes back to front, as some vendors wrote them; it is rewritten the same way. */
   readonly reversed: boolean
 }
 
@@ -59,8 +64,9 @@ function decodePlain(memory: Uint8Array, reversed: boolean): DecodedBlock | null
   const whole = crcOf(block) === stored
   if (!whole && crcOf(block.subarray(0, SHORT_BLOCK_BYTES)) !== stored) return null
   try {
-    const end = whole ? BLOCK_BYTES : SHORT_BLOCK_BYTES
+    const end = whole && block.length === BLOCK_BYTES ? BLOCK_BYTES : SHORT_BLOCK_BYTES
     return {
+      length: end,
       usage: first & 15,
       parts,
       part,
@@ -71,6 +77,24 @@ function decodePlain(memory: Uint8Array, reversed: boolean): DecodedBlock | null
   } catch {
     return null
   }
+}
+
+/**
+ * In either byte order all but the CRC fits: what a torn write leaves. Its first bytes can also be read as a data set of
+ * ISO 28560-2 (11 01 01: the integer 1), so whatever looks so is no tag of that model.
+ */
+export function looksLikeBlock(memory: Uint8Array): boolean {
+  return [memory, reversePerBlock(memory)].some((bytes) => {
+    const [first = 0, parts = 0, part = 0] = bytes
+    if (bytes.length < SHORT_BLOCK_BYTES || first >> 4 !== CONTENT_PARAMETER || part > parts) return false
+    const id = bytes.subarray(ID_AT, ID_AT + ID_BYTES)
+    const end = id.indexOf(0) < 0 ? ID_BYTES : id.indexOf(0)
+    return (
+      end > 0 &&
+      id.subarray(0, end).every((byte) => byte > 0x20 && byte < 0x7f) &&
+      id.subarray(end).every((byte) => byte === 0)
+    )
+  })
 }
 
 /** CRC-16/CCITT-FALSE over the 34 bytes without the CRC's own two; a cut block counts as filled up with 00. */
@@ -85,8 +109,11 @@ const textOf = (bytes: Uint8Array): string => {
   return text.decode(end < 0 ? bytes : bytes.subarray(0, end))
 }
 
-/** The block in 34 bytes. Throws RangeError for an identifier or owner that does not fit. */
+/** The block in 34 bytes. Throws RangeError for an identifier, owner or set that does not fit. */
 export function encodeBlock({ usage, parts, part, primaryId, owner }: BasicBlock): Uint8Array {
+  if (![parts, part].every((count) => Number.isInteger(count) && count >= 0 && count <= 255)) {
+    throw new RangeError('a set takes 255 parts')
+  }
   const block = new Uint8Array(BLOCK_BYTES)
   block[0] = (CONTENT_PARAMETER << 4) | (usage & 15)
   block[1] = parts

@@ -28,6 +28,7 @@ describe('ISO 28560-3', () => {
         primaryId: pii,
         owner: country + isil,
         reversed: false,
+        length: bytes(hex).length,
       })
     },
   )
@@ -66,13 +67,17 @@ describe('ISO 28560-3', () => {
           expect(decodeBlock(reverse ? reversePerBlock(memory) : memory)).toEqual({
             ...block,
             reversed: reverse,
+            length: BLOCK_BYTES,
           })
         },
       ),
     )
   })
 
-  it('refuses an identifier that does not fit, instead of cutting it', () => {
+  it('refuses an identifier, an owner or a set that does not fit, instead of cutting it', () => {
+    const block = { usage: 1, parts: 1, part: 1, primaryId: '1', owner: '' }
+    expect(() => encodeBlock({ ...block, parts: 256 })).toThrow(RangeError)
+    expect(() => encodeBlock({ ...block, owner: 'X'.repeat(14) })).toThrow(RangeError)
     expect(() => encodeBlock({ usage: 1, parts: 1, part: 1, primaryId: '1'.repeat(17), owner: '' })).toThrow(
       RangeError,
     )

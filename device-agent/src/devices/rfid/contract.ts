@@ -41,8 +41,8 @@ export interface TagStation extends RfidPad {
   /** The whole tag, for the staff's tag tool; null where it cannot be read. Never rejects. */
   readImage(uid: TagUid): Promise<TagImage | null>
   /**
-   * Writes the changed blocks of `memory`, block 0 last, so that a torn write fails its checksum; then DSFID and AFI, where
-   * given. Everything is read back before `ok` is said; nothing is ever locked. Never rejects.
+   * Writes the changed blocks of `memory`, block 0 last, so that a torn write fails its checksum; then DSFID, EAS and AFI,
+   * where given. Everything is read back before `ok` is said; nothing is ever locked. Never rejects.
    */
   writeImage(uid: TagUid, change: TagChange): Promise<SecurityOutcome>
 }
@@ -58,6 +58,8 @@ export interface TagImage {
   readonly blockSize: number
   /** All user memory, in the tag's own byte order. */
   readonly memory: Uint8Array
+  /** Numbers of the blocks that are locked for good; left out where the reader cannot tell. */
+  readonly locked?: readonly number[]
 }
 
 export interface TagChange {

@@ -20,7 +20,11 @@ const INTEGER: Scheme = {
     const hex = BigInt(text).toString(16)
     return Uint8Array.fromHex(hex.padStart(Math.ceil(hex.length / 2) * 2, '0'))
   },
-  decode: (bytes) => BigInt(`0x${bytes.toHex() || '0'}`).toString(),
+  decode: (bytes) => {
+    const text = BigInt(`0x${bytes.toHex() || '0'}`).toString()
+    if (!INTEGER.fits(text)) throw new RangeError('an integer has 2 to 19 digits')
+    return text
+  },
 }
 
 /** A digit a nibble; an odd number of digits ends with F. */

@@ -6,6 +6,7 @@ import { compact, expand } from './compaction.ts'
 import { aligned, type DataSet, decodeDataSets, encodeDataSet } from './data-sets.ts'
 import { decodeIsil, encodeIsil } from './isil.ts'
 import { OBJECT, OBJECT_NAMES, type ObjectName } from './objects.ts'
+import { padSet } from './set-information.ts'
 
 /** Data format 6 (library), access method 0 (no directory): the tag's DSFID. */
 export const DSFID = 0x06
@@ -18,7 +19,6 @@ export type Elements = Readonly<Partial<Record<Exclude<ObjectName, 'contentParam
 
 const SCHEME_OF_APPLICATION = 0
 const OWNERS: readonly number[] = [OBJECT.owner, OBJECT.illBorrower]
-const SET_DIGITS = 4
 /** Other models' bytes can be read as a row of data sets too, but not as an identifier of sane length. */
 const PRIMARY_ID = /^[\u0020-\u007e]{1,32}$/
 
@@ -41,8 +41,7 @@ function textOf({ object, scheme, data }: DataSet): string | null {
   if (object === OBJECT.usage) return data.toHex()
   if (scheme !== SCHEME_OF_APPLICATION) {
     const text = expand({ scheme, bytes: data })
-    // Packed as a number it has lost its leading noughts.
-    return object === OBJECT.setInformation ? (text?.padStart(SET_DIGITS, '0') ?? null) : text
+    return object === OBJECT.setInformation && text !== null ? padSet(text) : text
   }
   return OWNERS.includes(object) ? decodeIsil(data) : data.toHex()
 }
@@ -80,9 +79,30 @@ function setOf(object: number, value: string): DataSet {
   return { object, scheme, data: bytes, fill: null }
 }
 
+/** Elements that a tag's content parameter promises and that are not there, or the other way round; 0 where it has none. */
+export function contentMismatches(memory: Uint8Array): number {
+  const sets = decodeDataSets(memory) ?? []
+  const promise = sets.find(({ object }) => object === OBJECT.contentParameter)
+  if (promise === undefined) return 0
+  const there = new Set(sets.map(({ object }) => object).filter((object) => object >= FIRST_PROMISED))
+  let wrong = [...there].filter((object) => !promises(promise.data, object)).length
+  for (let object = FIRST_PROMISED; object < FIRST_PROMISED + promise.data.length * 8; object++) {
+    if (promises(promise.data, object) && !there.has(object)) wrong++
+  }
+  return wrong
+}
+
+/** The content parameter tells of the elements behind it. */
+const FIRST_PROMISED = OBJECT.owner
+
+function promises(data: Uint8Array, object: number): boolean {
+  const bit = object - FIRST_PROMISED
+  return (((data[bit >> 3] ?? 0) << (bit & 7)) & 0x80) !== 0
+}
+
 /** Which elements follow: one bit each, from object 3 on, the most significant first. */
 function contentParameter(objects: readonly number[]): DataSet {
-  const first = OBJECT.owner
+  const first = FIRST_PROMISED
   const data = new Uint8Array(Math.ceil((Math.max(...objects) - first + 1) / 8))
   for (const object of objects) {
     const bit = object - first
