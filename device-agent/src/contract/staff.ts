@@ -14,6 +14,8 @@ export interface StaffView {
   readonly gates: readonly GateView[]
   /** Newest first, at most `DESK_EVENTS_MAX`. */
   readonly events: readonly DeskEvent[]
+  /** Ids of those among `events` that somebody at the desk has seen to. */
+  readonly acknowledged: readonly string[]
 }
 
 export const DESK_EVENTS_MAX = 100

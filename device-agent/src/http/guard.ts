@@ -16,11 +16,19 @@ export interface Guard {
   readonly setCookie: string
 }
 
+/** Whose pages a guard stands before: each has a token of its own. */
+export interface Guarded {
+  /** Begins the cookie's name. */
+  readonly name: string
+  /** The cookie is sent there and below only (RFC 6265bis, section 5.1.4). */
+  readonly path: string
+}
+
 /** `port` is asked for at each request: with port 0 the system chooses it at `listen`. */
-export function createGuard(port: () => number): Guard {
+export function createGuard(port: () => number, pages: Guarded = { name: 'lectern', path: '/' }): Guard {
   const token = randomBytes(TOKEN_BYTES).toString('base64url')
   // Cookies do not tell ports apart: another service on this machine must not overwrite ours.
-  const name = () => `lectern-${port()}`
+  const name = () => `${pages.name}-${port()}`
   const hostAllowed = (host: string | undefined): boolean =>
     host !== undefined && LOOPBACK_NAMES.some((loopback) => host.toLowerCase() === `${loopback}:${port()}`)
   return {
@@ -32,7 +40,7 @@ export function createGuard(port: () => number): Guard {
       return given.length === token.length && timingSafeEqual(Buffer.from(given), Buffer.from(token))
     },
     get setCookie() {
-      return `${name()}=${token}; Path=/; HttpOnly; SameSite=Strict`
+      return `${name()}=${token}; Path=${pages.path}; HttpOnly; SameSite=Strict`
     },
   }
 }

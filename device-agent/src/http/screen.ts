@@ -1,6 +1,4 @@
 /** One connected screen: gets the newest view, is watched for life, and is shut out when it talks nonsense. */
-import { Compile } from 'typebox/compile'
-import { Intent } from '../contract/intent.ts'
 import { CLOSE_BAD_MESSAGES } from '../contract/socket.ts'
 import type { Clock, TimerHandle } from '../runtime/clock.ts'
 
@@ -20,29 +18,19 @@ export interface Wire {
 export const BUFFERED_MAX_BYTES = 256 * 1024
 /** Longest message a screen may send. */
 export const MESSAGE_MAX_BYTES = 4 * 1024
-/** With so many messages that are no intents, the connection is closed. */
+/** With so many messages that make no sense, the connection is closed. */
 export const BAD_MESSAGES_MAX = 3
 export const PING_INTERVAL_MILLISECONDS = 5_000
 /** With so many pings unanswered, the screen is dead. */
 export const UNANSWERED_PINGS_MAX = 2
-
-const validator = Compile(Intent)
-
-function readIntent(text: string): Intent | null {
-  try {
-    const value: unknown = JSON.parse(text)
-    return validator.Check(value) ? value : null
-  } catch {
-    return null
-  }
-}
 
 export interface ScreenOptions {
   readonly wire: Wire
   readonly clock: Clock
   /** The newest view as text, for this screen. */
   newest(): string
-  onIntent(intent: Intent): void
+  /** Takes what the screen says; false where it makes no sense. */
+  receive(text: string): boolean
   /** Called once, when the screen answers no pings any more. */
   onDead(): void
 }
@@ -72,10 +60,9 @@ export class Screen {
   /** Text the screen sent; null for what is not text. */
   received(text: string | null): void {
     this.#unanswered = 0
-    const intent = text === null ? null : readIntent(text)
-    if (intent !== null) this.#options.onIntent(intent)
-    else if (++this.#badMessages === BAD_MESSAGES_MAX)
-      this.#options.wire.close(CLOSE_BAD_MESSAGES, 'not an intent')
+    if (text !== null && this.#options.receive(text)) return
+    if (++this.#badMessages === BAD_MESSAGES_MAX)
+      this.#options.wire.close(CLOSE_BAD_MESSAGES, 'makes no sense')
   }
 
   ponged(): void {

@@ -1,13 +1,16 @@
 /** All connected screens: one acts, the others mirror it. When the acting one goes, the oldest takes over. */
-import type { Intent } from '../contract/intent.ts'
+import { Intent } from '../contract/intent.ts'
 import { CLOSE_GOING_AWAY, CLOSE_TOO_MANY_SCREENS } from '../contract/socket.ts'
 import type { View } from '../contract/view.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { KioskPort } from './kiosk-port.ts'
+import { reader } from './read-message.ts'
 import { Screen, type Wire } from './screen.ts'
 
 /** A kiosk has one screen; a few more are staff looking over the shoulder. */
 export const SCREENS_MAX = 8
+
+const readIntent = reader(Intent)
 
 export interface ScreensOptions {
   readonly kiosk: KioskPort
@@ -56,7 +59,11 @@ export class Screens {
       wire,
       clock: this.#options.clock,
       newest: () => this.#text(screen),
-      onIntent: (intent) => this.#intent(screen, intent),
+      receive: (text) => {
+        const intent = readIntent(text)
+        if (intent !== null) this.#intent(screen, intent)
+        return intent !== null
+      },
       onDead: () => this.#leave(screen),
     })
     this.#screens.push(screen)

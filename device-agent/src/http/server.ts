@@ -5,8 +5,8 @@ import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import fastifyWebsocket from '@fastify/websocket'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import type { WebSocket } from 'ws'
 import { CLOSE_RELOAD, SOCKET_PATH } from '../contract/socket.ts'
+import type { StaffPort } from '../monitoring/desk.ts'
 import type { Health } from '../monitoring/health.ts'
 import type { Log } from '../monitoring/log.ts'
 import type { Notice } from '../monitoring/notices.ts'
@@ -15,8 +15,11 @@ import { createGuard, type Guard } from './guard.ts'
 import { cacheControl, SECURITY_HEADERS } from './headers.ts'
 import type { KioskPort } from './kiosk-port.ts'
 import { type OfflinePort, serveOffline } from './offline.ts'
-import { MESSAGE_MAX_BYTES, type Wire } from './screen.ts'
+import { MESSAGE_MAX_BYTES } from './screen.ts'
 import { Screens } from './screens.ts'
+import { STAFF_GUARDED, serveStaff } from './staff.ts'
+import { StaffPages } from './staff-pages.ts'
+import { passOn, wireOf } from './wire.ts'
 
 export interface HttpOptions {
   /** 0: the system chooses. */
@@ -32,6 +35,8 @@ export interface HttpOptions {
   readonly offline?: OfflinePort
   /** A sample receipt with the settings in force; left out where receipts are not ready. */
   readonly receiptPreview?: ReceiptPreview
+  /** Left out where the staff's pages are not wanted: they then do not exist. */
+  readonly staff?: StaffPort
 }
 
 export interface ReceiptPreview {
@@ -66,7 +71,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     requestTimeout: REQUEST_TIMEOUT_MILLISECONDS,
     forceCloseConnections: true,
   })
-  const guard = createGuard(() => (app.server.address() as AddressInfo | null)?.port ?? port)
+  const portNow = () => (app.server.address() as AddressInfo | null)?.port ?? port
+  const guard = createGuard(portNow)
   const onError = (error: unknown): void => log.error('KIOSK_INTENT_FAILED', { detail: nameOf(error) })
   const screens = new Screens({ kiosk, clock, onError })
 
@@ -86,6 +92,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   app.get('/notices', (_request, reply) => reply.header('cache-control', 'no-store').send(options.notices()))
   if (options.offline !== undefined) serveOffline(app, guard, options.offline)
   if (options.receiptPreview !== undefined) servePreview(app, options.receiptPreview)
+  if (options.staff !== undefined) {
+    const pages = new StaffPages({ staff: options.staff, clock })
+    app.addHook('preClose', async () => pages.close())
+    serveStaff(app, { guard: createGuard(portNow, STAFF_GUARDED), pages, uiFolder: options.uiFolder })
+  }
 
   return {
     app,
@@ -134,21 +145,9 @@ function serveSocket(app: FastifyInstance, screens: Screens, guard: Guard): void
       socket.close(CLOSE_RELOAD, 'load the page again')
       return
     }
-    const events = screens.join(wireOf(socket))
-    if (events === null) return
-    socket.on('message', (data, isBinary) => events.received(isBinary ? null : data.toString()))
-    socket.on('pong', () => events.ponged())
-    socket.on('close', () => events.gone())
+    passOn(socket, screens.join(wireOf(socket)))
   })
 }
-
-const wireOf = (socket: WebSocket): Wire => ({
-  bufferedBytes: () => socket.bufferedAmount,
-  send: (text, taken) => socket.send(text, () => taken()),
-  ping: () => socket.ping(),
-  close: (code, reason) => socket.close(code, reason),
-  terminate: () => socket.terminate(),
-})
 
 function servePreview(app: FastifyInstance, preview: ReceiptPreview): void {
   app.get('/receipt-preview.html', async (_request, reply) => {

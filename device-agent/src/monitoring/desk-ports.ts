@@ -1,0 +1,51 @@
+/** What the desk shows and can do, as small ports: whoever has a drop or gates fits them in. */
+import type { DeskEvent, DropView, GateView } from '../contract/staff.ts'
+import type { Device } from '../devices/device.ts'
+import type { Unsubscribe } from '../runtime/emitter.ts'
+import type { Signals } from '../signals/contract.ts'
+import type { Notices } from './notices.ts'
+
+export interface DropPort {
+  view(): DropView
+  /** Told whenever `view()` has changed. */
+  onView(listener: () => void): Unsubscribe
+  /** Somebody emptied the bin; false where there is no such one. */
+  empty(bin: number): boolean | Promise<boolean>
+  /** Somebody took out what was stuck; false where the drop finds that it is not clear. */
+  clear(): boolean | Promise<boolean>
+  /** Somebody has seen to the exception; false where it is not on the list. */
+  resolve(id: number): boolean | Promise<boolean>
+}
+
+export interface GatesPort {
+  views(): readonly GateView[]
+  /** Told whenever `views()` has changed. */
+  onView(listener: () => void): Unsubscribe
+  /** No light and no sound at an alarm for so long; 0 ends it. False where there is no such gate. */
+  silence(gate: string, minutes: number): boolean
+  /** Resolves false where there is no such gate, or it does not let itself be switched. Never rejects. */
+  signal(
+    gate: string,
+    what: { readonly light: boolean; readonly sound: boolean },
+    milliseconds: number,
+  ): Promise<boolean>
+}
+
+/** Told at once, and again under the same id when more is known. */
+export interface EventSource {
+  onEvent(listener: (event: DeskEvent) => void): Unsubscribe
+}
+
+export type SignalsPort = Pick<Signals, 'states' | 'onChange' | 'set'>
+export type NoticesPort = Pick<Notices, 'open' | 'onChange'>
+export type DevicePort = Pick<Device, 'status' | 'onStatus'>
+
+export interface DeskPorts {
+  readonly devices: readonly DevicePort[]
+  readonly notices: NoticesPort
+  /** Null where nothing is wired. */
+  readonly signals: SignalsPort | null
+  readonly drop: DropPort | null
+  readonly gates: GatesPort | null
+  readonly events: readonly EventSource[]
+}
