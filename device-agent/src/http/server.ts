@@ -75,6 +75,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const guard = createGuard(portNow)
   const onError = (error: unknown): void => log.error('KIOSK_INTENT_FAILED', { detail: nameOf(error) })
   const screens = new Screens({ kiosk, clock, onError })
+  const pages = options.staff === undefined ? null : new StaffPages({ staff: options.staff, clock })
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS)
@@ -84,7 +85,11 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     log.error('HTTP_FAILED', { detail: nameOf(error) })
     void reply.code(500).send({ error: 'internal' })
   })
-  app.addHook('preClose', async () => screens.close())
+  // Before the sockets' own end, so that each is told why.
+  app.addHook('preClose', async () => {
+    screens.close()
+    pages?.close()
+  })
   await app.register(fastifyWebsocket, { options: { maxPayload: MESSAGE_MAX_BYTES } })
   await serveFiles(app, options.uiFolder, guard)
   serveSocket(app, screens, guard)
@@ -92,11 +97,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   app.get('/notices', (_request, reply) => reply.header('cache-control', 'no-store').send(options.notices()))
   if (options.offline !== undefined) serveOffline(app, guard, options.offline)
   if (options.receiptPreview !== undefined) servePreview(app, options.receiptPreview)
-  if (options.staff !== undefined) {
-    const pages = new StaffPages({ staff: options.staff, clock })
-    app.addHook('preClose', async () => pages.close())
+  if (pages !== null)
     serveStaff(app, { guard: createGuard(portNow, STAFF_GUARDED), pages, uiFolder: options.uiFolder })
-  }
 
   return {
     app,
