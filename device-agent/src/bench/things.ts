@@ -16,6 +16,7 @@ export interface Thing {
 }
 
 const OWNER = 'XXLINDENHOF'
+const OTHER_OWNER = 'XXWALDHOF'
 /** 28 blocks of 4 bytes: NXP ICODE SLIX. */
 const TAG_BYTES = 112
 
@@ -27,9 +28,10 @@ function tag(
   parts = 1,
   change: Partial<VirtualTag> = {},
   reversed = false,
+  owner = OWNER,
 ): VirtualTag {
   const memory = new Uint8Array(TAG_BYTES)
-  memory.set(encodeBlock({ usage, parts, part, primaryId, owner: OWNER }))
+  memory.set(encodeBlock({ usage, parts, part, primaryId, owner }))
   const uid = tagUid(`E00401${(0x10_0000 + nextUid++).toString(16).toUpperCase().padStart(10, '0')}`)
   return {
     uid,
@@ -99,6 +101,7 @@ function itemThings(item: DemoItem): readonly Thing[] {
 
 function strangers(): readonly Thing[] {
   const unknown = '31173009999994'
+  const elsewhere = '30007009999998'
   return [
     {
       id: 'unknown',
@@ -109,6 +112,26 @@ function strangers(): readonly Thing[] {
       hint: 'not in the catalogue',
       pin: null,
       tag: tag(USAGE.circulating, unknown),
+    },
+    {
+      id: 'elsewhere',
+      kind: 'item',
+      label: 'Another library’s book',
+      byline: 'Waldhof Library',
+      barcode: elsewhere,
+      hint: 'owned by another library, says its tag',
+      pin: null,
+      tag: tag(USAGE.circulating, elsewhere, 1, 1, {}, false, OTHER_OWNER),
+    },
+    {
+      id: 'untagged',
+      kind: 'item',
+      label: 'An old paperback',
+      byline: 'nobody knows',
+      barcode: null,
+      hint: 'its tag fell off',
+      pin: null,
+      tag: null,
     },
     {
       id: 'equipment',

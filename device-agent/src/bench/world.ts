@@ -1,14 +1,18 @@
 /** Virtual hardware and a demo library: everything a kiosk needs to be real, on one machine. */
 import { createSimulator, DEMO_LIBRARY, type Simulator } from 'sip2/simulator'
-import type { BenchAction, BenchState, IlsMode } from '../contract/bench.ts'
+import type { BenchAction, BenchCable, BenchState, IlsMode } from '../contract/bench.ts'
+import type { DropAct } from '../contract/bench-drop.ts'
 import { EscPosEmulator } from '../devices/printer/esc-pos/emulator.ts'
-import { FeigEmulator } from '../devices/rfid/feig-iso-host/emulator.ts'
+import { FeigEmulator, type VirtualTag } from '../devices/rfid/feig-iso-host/emulator.ts'
 import { ScannerEmulator } from '../devices/scanner/serial-lines/emulator.ts'
+import { systemClock } from '../runtime/clock.ts'
 import { Signal } from '../runtime/emitter.ts'
 import { AFI_SECURED } from '../tags/tag.ts'
 import type { Accept, EmulatorHost } from '../transports/emulator-host.ts'
 import { hostOnPty } from '../transports/emulator-host-pty.ts'
 import { hostOnTcp } from '../transports/emulator-host-tcp.ts'
+import { DropDesk } from './drop/desk.ts'
+import { BIN_NAMES } from './drop/plan.ts'
 import { deskThings, type Thing } from './things.ts'
 
 export interface WorldOptions {
@@ -38,7 +42,8 @@ export class World {
   readonly feig: FeigEmulator
   readonly scanner: ScannerEmulator
   readonly printer: EscPosEmulator
-  readonly hosts: Readonly<Record<'rfid' | 'scanner' | 'printer', EmulatorHost>>
+  readonly drop: DropDesk
+  readonly hosts: Readonly<Record<BenchCable, EmulatorHost>>
   readonly things: readonly Thing[]
   readonly #options: WorldOptions
   readonly #changes = new Signal<void>()
@@ -52,19 +57,23 @@ export class World {
     feig: FeigEmulator,
     scanner: ScannerEmulator,
     printer: EscPosEmulator,
+    drop: DropDesk,
     hosts: World['hosts'],
+    things: readonly Thing[],
   ) {
     this.#options = options
     this.simulator = simulator
     this.feig = feig
     this.scanner = scanner
     this.printer = printer
+    this.drop = drop
     this.hosts = hosts
-    this.things = deskThings()
+    this.things = things
     this.#setIls('up')
     const changed = () => this.#changes.tell()
     feig.onChange(changed)
     printer.onChange(changed)
+    drop.drop.onChange(changed)
     simulator.onChange(changed)
   }
 
@@ -77,13 +86,16 @@ export class World {
     const feig = new FeigEmulator({ airTime })
     const scanner = new ScannerEmulator()
     const printer = new EscPosEmulator({ lineMilliseconds })
+    const things = deskThings()
+    const drop = new DropDesk({ clock: systemClock, airTime, names: BIN_NAMES, tags: tagsOf(things) })
     const host = (accept: Accept) => (wires === 'pty' ? hostOnPty(accept) : hostOnTcp(accept))
     const hosts = {
       rfid: await host(feig.accept),
       scanner: await host(scanner.accept),
       printer: await host(printer.accept),
+      tunnel: await host(drop.reader.accept),
     }
-    return new World(options, simulator, feig, scanner, printer, hosts)
+    return new World(options, simulator, feig, scanner, printer, drop, hosts, things)
   }
 
   get state(): BenchState {
@@ -102,12 +114,14 @@ export class World {
         pin,
         tagged: tag !== null,
         onPad: tag !== null && onPad.has(tag.uid),
+        inDrop: this.drop.holds(id),
         armed: kind === 'item' && tag?.afi === AFI_SECURED,
       })),
       cables: {
         rfid: this.hosts.rfid.plugged,
         scanner: this.hosts.scanner.plugged,
         printer: this.hosts.printer.plugged,
+        tunnel: this.hosts.tunnel.plugged,
       },
       printer: {
         paperOut,
@@ -120,6 +134,7 @@ export class World {
       ils: this.#ils,
       kioskPower: this.#options.power === undefined ? null : this.#power,
       gate: this.#gate,
+      drop: this.drop.state,
     }
   }
   onChange(listener: () => void): () => void {
@@ -138,10 +153,8 @@ export class World {
       await (action.plugged ? host.plug() : host.unplug())
     } else if (action.type === 'printer') this.printer.set({ [action.switch]: action.on })
     else if (action.type === 'ils') this.#setIls(action.mode)
-    else {
-      this.#power = action.on
-      this.#options.power?.(action.on)
-    }
+    else if (action.type === 'drop') await this.#dropAct(action.act)
+    else this.#setPower(action.on)
     this.#changes.tell()
   }
 
@@ -185,6 +198,7 @@ ${extra}`
   }
 
   async close(): Promise<void> {
+    this.drop.drop.stop()
     await Promise.all([...Object.values(this.hosts).map((host) => host.close()), this.simulator.close()])
   }
 
@@ -197,6 +211,24 @@ ${extra}`
     this.#gate = { label, alarm: tag?.afi === AFI_SECURED, count: (this.#gate?.count ?? 0) + 1 }
   }
 
+  #setPower(on: boolean): void {
+    this.#power = on
+    this.#options.power?.(on)
+  }
+
+  async #dropAct(act: DropAct): Promise<void> {
+    if (act.do === 'mains') {
+      this.#setPower(act.on)
+      this.drop.drop.set({ powered: act.on })
+      await (act.on ? this.hosts.tunnel.plug() : this.hosts.tunnel.unplug())
+      return
+    }
+    // What goes into the slot leaves the pad.
+    if (act.do === 'offer' || act.do === 'force')
+      this.feig.remove(...this.#tags(act.ids).map((tag) => tag.uid))
+    this.drop.act(act)
+  }
+
   #setIls(mode: IlsMode): void {
     this.#ils = mode
     const usual = this.#options.latencyMilliseconds ?? LATENCY_MILLISECONDS
@@ -206,3 +238,8 @@ ${extra}`
     })
   }
 }
+
+const tagsOf =
+  (things: readonly Thing[]) =>
+  (id: string): readonly VirtualTag[] =>
+    things.filter((thing) => thing.id === id).flatMap(({ tag }) => (tag === null ? [] : [tag]))

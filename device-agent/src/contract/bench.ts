@@ -1,5 +1,6 @@
 /** What crosses between the bench (a desk of virtual hardware) and its page: the whole state, and actions. */
 import Type, { type Static } from 'typebox'
+import { type BenchDrop, DropAct } from './bench-drop.ts'
 import type { Receipt } from './paper.ts'
 
 export interface BenchThing {
@@ -16,17 +17,21 @@ export interface BenchThing {
   readonly pin: string | null
   readonly tagged: boolean
   readonly onPad: boolean
+  /** In the book drop, in a hand before it, or in one of its bins. */
+  readonly inDrop: boolean
   /** The gate would sound. */
   readonly armed: boolean
 }
 
 export type IlsMode = 'up' | 'slow' | 'down' | 'dieMidAnswer' | 'silent'
 
+export type BenchCable = 'rfid' | 'scanner' | 'printer' | 'tunnel'
+
 export interface BenchState {
   readonly library: string
   readonly kioskAddress: string
   readonly things: readonly BenchThing[]
-  readonly cables: Readonly<Record<'rfid' | 'scanner' | 'printer', boolean>>
+  readonly cables: Readonly<Record<BenchCable, boolean>>
   readonly printer: {
     readonly paperOut: boolean
     readonly paperNearEnd: boolean
@@ -42,6 +47,7 @@ export interface BenchState {
   readonly kioskPower: boolean | null
   /** What was carried through the gate last. */
   readonly gate: { readonly label: string; readonly alarm: boolean; readonly count: number } | null
+  readonly drop: BenchDrop
 }
 
 const closed = { additionalProperties: false } as const
@@ -55,7 +61,12 @@ export const BenchAction = Type.Union([
   Type.Object(
     {
       type: Type.Literal('cable'),
-      device: Type.Union([Type.Literal('rfid'), Type.Literal('scanner'), Type.Literal('printer')]),
+      device: Type.Union([
+        Type.Literal('rfid'),
+        Type.Literal('scanner'),
+        Type.Literal('printer'),
+        Type.Literal('tunnel'),
+      ]),
       plugged: Type.Boolean(),
     },
     closed,
@@ -87,6 +98,7 @@ export const BenchAction = Type.Union([
     closed,
   ),
   Type.Object({ type: Type.Literal('power'), on: Type.Boolean() }, closed),
+  Type.Object({ type: Type.Literal('drop'), act: DropAct }, closed),
 ])
 export type BenchAction = Static<typeof BenchAction>
 

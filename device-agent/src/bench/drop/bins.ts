@@ -41,6 +41,9 @@ export class Bins {
     const { stuffed, things } = this.#bin(bin)
     return stuffed || things.length >= this.#layout.fullFromItems
   }
+  isStuffed(bin: number): boolean {
+    return this.#bin(bin).stuffed
+  }
   stuff(bin: number, stuffed: boolean): void {
     this.#bin(bin).stuffed = stuffed
   }

@@ -96,13 +96,14 @@ export class Drop {
   }
   /** Somebody stands before the shutter with these, and pushes them in together when it is open and there is room. */
   offer(...things: readonly DropThing[]): void {
+    if (things.length === 0) return
     this.#change(() => void this.#waiting.push([...things]))
   }
   /** Pushes them past the shutter, open or not; false where the chamber is not free. */
   force(...things: readonly DropThing[]): boolean {
     let done = false
     this.#change(() => {
-      done = this.#hasRoom(0)
+      done = things.length > 0 && this.#hasRoom(0)
       if (done) this.#push(things)
     })
     return done
