@@ -94,6 +94,7 @@ export class World {
       scanner: await host(scanner.accept),
       printer: await host(printer.accept),
       tunnel: await host(drop.reader.accept),
+      io: await hostOnTcp(drop.module.accept),
     }
     return new World(options, simulator, feig, scanner, printer, drop, hosts, things)
   }
@@ -122,6 +123,7 @@ export class World {
         scanner: this.hosts.scanner.plugged,
         printer: this.hosts.printer.plugged,
         tunnel: this.hosts.tunnel.plugged,
+        io: this.hosts.io.plugged,
       },
       printer: {
         paperOut,
@@ -219,8 +221,9 @@ ${extra}`
   async #dropAct(act: DropAct): Promise<void> {
     if (act.do === 'mains') {
       this.#setPower(act.on)
-      this.drop.drop.set({ powered: act.on })
-      await (act.on ? this.hosts.tunnel.plug() : this.hosts.tunnel.unplug())
+      this.drop.power(act.on)
+      const { io, tunnel } = this.hosts
+      await Promise.all([io, tunnel].map((host) => (act.on ? host.plug() : host.unplug())))
       return
     }
     // What goes into the slot leaves the pad.

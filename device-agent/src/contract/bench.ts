@@ -25,7 +25,7 @@ export interface BenchThing {
 
 export type IlsMode = 'up' | 'slow' | 'down' | 'dieMidAnswer' | 'silent'
 
-export type BenchCable = 'rfid' | 'scanner' | 'printer' | 'tunnel'
+export type BenchCable = 'rfid' | 'scanner' | 'printer' | 'tunnel' | 'io'
 
 export interface BenchState {
   readonly library: string
@@ -66,6 +66,7 @@ export const BenchAction = Type.Union([
         Type.Literal('scanner'),
         Type.Literal('printer'),
         Type.Literal('tunnel'),
+        Type.Literal('io'),
       ]),
       plugged: Type.Boolean(),
     },

@@ -1,12 +1,20 @@
-/** The book drop on the bench: its mechanics, the reader of its read zone, and what the page's buttons do to it. */
+/**
+ * The book drop on the bench: its mechanics, the reader of its read zone, the module its wires
+ * end at, and what the page's buttons do to it.
+ */
 import type { BenchDrop, DropAct } from '../../contract/bench-drop.ts'
+import { ModbusEmulator } from '../../devices/io/modbus/emulator.ts'
 import type { VirtualTag } from '../../devices/rfid/feig-iso-host/emulator.ts'
 import { FeigEmulator } from '../../devices/rfid/feig-iso-host/emulator.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { DropThing } from './belt.ts'
 import { Drop } from './drop.ts'
-import { DROP_LAYOUT, type DropLayout } from './layout.ts'
+import { DROP_LAYOUT, type DropLayout, inputNames, outputNames } from './layout.ts'
 import { picture } from './picture.ts'
+import { connect } from './terminals.ts'
+
+/** The module drops its outputs when its master says nothing for so long. */
+export const WATCHDOG_MILLISECONDS = 1_000
 
 export interface DropDeskOptions {
   readonly clock: Clock
@@ -21,11 +29,19 @@ export interface DropDeskOptions {
 export class DropDesk {
   readonly drop: Drop
   readonly reader: FeigEmulator
+  readonly module: ModbusEmulator
   readonly #names: ReadonlyMap<number, string>
 
   constructor({ airTime, clock, layout = DROP_LAYOUT, names, tags }: DropDeskOptions) {
     this.drop = new Drop(clock, layout)
     this.reader = new FeigEmulator({ airTime, clock })
+    this.module = new ModbusEmulator({
+      inputs: inputNames(layout).length,
+      outputs: outputNames(layout).length,
+      watchdogMilliseconds: WATCHDOG_MILLISECONDS,
+      clock,
+    })
+    connect(this.drop, this.module)
     this.#names = names
     this.drop.onTunnel((ids) => {
       const now = new Set(ids.flatMap(tags))
@@ -47,6 +63,12 @@ export class DropDesk {
       ...bins.numbers().map((bin) => bins.things(bin)),
     ]
     return lists.some((things) => things.some((thing) => thing.id === id))
+  }
+
+  /** Its cables are for whoever hosts it to pull. */
+  power(on: boolean): void {
+    if (!on) this.module.reset()
+    this.drop.set({ powered: on })
   }
 
   /** All but the mains, which are not the drop's alone. Throws RangeError for a bin that is not there. */

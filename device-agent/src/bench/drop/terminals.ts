@@ -6,11 +6,10 @@ import { type DropLayout, inputNames, outputNames } from './layout.ts'
 export interface Terminals {
   setInput(terminal: number, on: boolean): void
   /** Told with all outputs whenever one changes. */
-  onOutputs(listener: (outputs: readonly boolean[]) => void): () => void
+  onOutputs(listener: (outputs: readonly boolean[]) => void): unknown
 }
 
-/** Ends with what it returns. */
-export function connect(drop: Drop, terminals: Terminals): () => void {
+export function connect(drop: Drop, terminals: Terminals): void {
   const inputs = new Map(inputNames(drop.layout).map((name, terminal) => [name, terminal]))
   const set = (name: string, active: boolean) => {
     const terminal = inputs.get(name)
@@ -18,15 +17,10 @@ export function connect(drop: Drop, terminals: Terminals): () => void {
   }
   for (const [name, active] of drop.levels) set(name, active)
   const outputs = outputNames(drop.layout)
-  const endings = [
-    drop.onLevel(({ name, active }) => set(name, active)),
-    terminals.onOutputs((levels) => {
-      for (const [terminal, name] of outputs.entries()) drop.setOutput(name, levels[terminal] === true)
-    }),
-  ]
-  return () => {
-    for (const end of endings) end()
-  }
+  drop.onLevel(({ name, active }) => set(name, active))
+  terminals.onOutputs((levels) => {
+    for (const [terminal, name] of outputs.entries()) drop.setOutput(name, levels[terminal] === true)
+  })
 }
 
 /** The wiring as a kiosk's settings have it. */
