@@ -7,6 +7,7 @@ import Type, { type Static } from 'typebox'
 import { PrinterSettings, RfidSettings, ScannerSettings, TunnelSettings } from './device-settings.ts'
 import { DropSettings } from './drop-settings.ts'
 import { IlsSettings } from './ils-settings.ts'
+import { IoSettings, WiredSignals } from './io-settings.ts'
 import { OfflineSettings } from './offline-settings.ts'
 import { ClosedDates, OpeningHours, ReturnSettings } from './return-settings.ts'
 
@@ -170,9 +171,12 @@ export const Settings = Type.Object(
       { ...closed, default: {} },
     ),
     drop: Type.Optional(DropSettings),
+    io: IoSettings,
+    signals: WiredSignals,
   },
   closed,
 )
 
 export type Settings = Static<typeof Settings>
 export type { PrinterSettings, RfidSettings, ScannerSettings } from './device-settings.ts'
+export type { GpioSettings, HidRelaySettings, ModbusSettings } from './io-settings.ts'

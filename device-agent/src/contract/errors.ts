@@ -576,6 +576,34 @@ export const ERRORS = {
     true,
     'The shutter of the book drop was told to close and did not.',
     'Look whether something is in it.',
+
+  IO_AWAY: row(
+    false,
+    'error',
+    true,
+    'An I/O module does not answer.',
+    'Check its power and cable. What hangs on it stands still; the kiosk reconnects by itself.',
+  ),
+  IO_FAULT: row(
+    false,
+    'error',
+    true,
+    'An I/O module answers, but refuses what it is asked.',
+    'Compare its settings (addresses, how many inputs and outputs) with its manual; see the detail.',
+  ),
+  IO_OUTPUT_FAILED: row(
+    false,
+    'error',
+    true,
+    'An output of an I/O module did not switch.',
+    'Check the output named in the detail: its fuse, its load, and whether the module is overridden by hand.',
+  ),
+  IO_TOOL_MISSING: row(
+    false,
+    'error',
+    true,
+    'The pins of this computer cannot be used: a program is missing.',
+    'Install the Debian package gpiod.',
   ),
 } as const satisfies Record<string, ErrorRow>
 

@@ -73,7 +73,7 @@ describe.each(drivers)('the driver %s', (driver) => {
   })
   it('S3: tells nothing but rows of the error table', () => {
     const codes = sources(driver).flatMap((name) =>
-      [...read(driver, name).matchAll(/'((?:RFID|PRINTER|SCANNER|GATE)_[A-Z_]+)'/g)].map(
+      [...read(driver, name).matchAll(/'((?:RFID|PRINTER|SCANNER|GATE|IO|CARD)_[A-Z_]+)'/g)].map(
         (match) => match[1] ?? '',
       ),
     )
@@ -92,7 +92,7 @@ describe.each(drivers)('the driver %s', (driver) => {
     for (const name of sources(driver)) {
       expect(
         importsOf(read(driver, name)).filter((path) =>
-          /devices\/|\.\.\/\.\.\/(rfid|printer|scanner|gate)\//.test(path),
+          /devices\/|\.\.\/\.\.\/(rfid|printer|scanner|gate|io|card)\//.test(path),
         ),
         name,
       ).toEqual([])
