@@ -9,7 +9,7 @@ const named = <T extends ReturnType<typeof Type.Object>>(
   sampleName: string,
   entry: T,
   description: string,
-) => Type.Optional(Type.Record(Type.String({ pattern }), entry, { ...closed, sampleName, description }))
+) => Type.Optional(Type.Record(Type.String({ pattern }), entry, { sampleName, description }))
 
 const MODULE_ID = '^[a-z][a-z0-9-]{0,31}$'
 const SIGNAL_NAME = '^[a-z][A-Za-z0-9-]{0,39}$'
