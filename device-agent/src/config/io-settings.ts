@@ -3,16 +3,16 @@ import Type, { type Static } from 'typebox'
 
 const closed = { additionalProperties: false } as const
 
-/** Entries by a name of the library's own; `sampleName` is what the example calls one. */
-const named = <T extends ReturnType<typeof Type.Object>>(
-  pattern: string,
-  sampleName: string,
-  entry: T,
-  description: string,
-) => Type.Optional(Type.Record(Type.String({ pattern }), entry, { sampleName, description }))
-
 const MODULE_ID = '^[a-z][a-z0-9-]{0,31}$'
 const SIGNAL_NAME = '^[a-z][A-Za-z0-9-]{0,39}$'
+
+const id = (example: string) =>
+  Type.String({
+    pattern: MODULE_ID,
+    examples: [example],
+    description: 'What `signals` call it: lower case letters, digits and hyphens.',
+    restart: true,
+  })
 
 const url = (scheme: string, examples: string[], description: string) =>
   Type.String({ pattern: `^${scheme}://`, examples, description, restart: true })
@@ -25,6 +25,7 @@ const address = (description: string) =>
 
 export const ModbusSettings = Type.Object(
   {
+    id: id('drop'),
     url: url(
       '(tcp|serial)',
       ['tcp://192.168.1.70:502', 'serial:///dev/lectern/io?baud=19200&parity=even'],
@@ -95,11 +96,12 @@ export const ModbusSettings = Type.Object(
       },
     ),
   },
-  { ...closed, description: 'One module, by an id that `signals` refer to.' },
+  closed,
 )
 
 export const HidRelaySettings = Type.Object(
   {
+    id: id('relays'),
     url: url('hid', ['hid://16c0:05df?serial=BITFT'], 'Where the board is.'),
     outputs: Type.Integer({
       minimum: 1,
@@ -109,7 +111,7 @@ export const HidRelaySettings = Type.Object(
       restart: true,
     }),
   },
-  { ...closed, description: 'One board, by an id that `signals` refer to.' },
+  closed,
 )
 
 const lines = (description: string) =>
@@ -124,6 +126,7 @@ const lines = (description: string) =>
 
 export const GpioSettings = Type.Object(
   {
+    id: id('pins'),
     chip: Type.String({
       pattern: '^(/dev/)?[A-Za-z0-9][A-Za-z0-9_-]{0,31}$',
       default: 'gpiochip0',
@@ -137,19 +140,43 @@ export const GpioSettings = Type.Object(
       { default: 'as-is', description: 'Resistors of the inputs, where the chip has them.', restart: true },
     ),
   },
-  { ...closed, description: 'One chip, by an id that `signals` refer to.' },
+  closed,
 )
+
+const MODULES_MAX = 16
+const SIGNALS_MAX = 128
+
+const modules = <T extends ReturnType<typeof Type.Object>>(each: T, example: object, description: string) =>
+  Type.Array(each, {
+    maxItems: MODULES_MAX,
+    default: [],
+    examples: [[example]],
+    description,
+    restart: true,
+  })
 
 export const IoSettings = Type.Object(
   {
-    modbus: named(MODULE_ID, 'drop', ModbusSettings, 'Modules that speak Modbus TCP or RTU.'),
-    hidRelay: named(MODULE_ID, 'relays', HidRelaySettings, 'USB relay boards (16c0:05df): outputs only.'),
-    gpio: named(MODULE_ID, 'pins', GpioSettings, "This computer's own pins, by libgpiod's tools."),
+    modbus: modules(
+      ModbusSettings,
+      { id: 'drop', url: 'tcp://192.168.1.70:502', inputs: 16, outputs: 16 },
+      'Modules that speak Modbus TCP or RTU.',
+    ),
+    hidRelay: modules(
+      HidRelaySettings,
+      { id: 'relays', url: 'hid://16c0:05df', outputs: 4 },
+      'USB relay boards (16c0:05df); they have outputs only.',
+    ),
+    gpio: modules(
+      GpioSettings,
+      { id: 'pins', chip: 'gpiochip0', inputs: [17, 27], outputs: [22] },
+      "This computer's own pins, through the tools of libgpiod 2.",
+    ),
   },
   {
     ...closed,
     default: {},
-    description: 'Modules of digital inputs and outputs. Leave out on a kiosk without a book drop.',
+    description: 'Modules of digital inputs and outputs; what hangs on them is named in `signals`.',
   },
 )
 
@@ -165,6 +192,12 @@ const debounce = (what: string) =>
 
 export const SignalSettings = Type.Object(
   {
+    name: Type.String({
+      pattern: SIGNAL_NAME,
+      examples: ['entryBeam'],
+      description: 'Its role.',
+      restart: true,
+    }),
     module: Type.String({
       pattern: MODULE_ID,
       examples: ['drop'],
@@ -191,15 +224,21 @@ export const SignalSettings = Type.Object(
     debounceMilliseconds: debounce('so long it must be active before it counts.'),
     releaseMilliseconds: debounce('so long it must be inactive again before that counts.'),
   },
-  { ...closed, description: 'One signal, by the name of its role.' },
+  closed,
 )
 
-export const WiredSignals = named(
-  SIGNAL_NAME,
-  'entryBeam',
-  SignalSettings,
-  'What is wired to which terminal.',
-)
+export const SignalsSettings = Type.Array(SignalSettings, {
+  maxItems: SIGNALS_MAX,
+  default: [],
+  examples: [
+    [
+      { name: 'entryBeam', module: 'drop', terminal: 0, activeLow: true, debounceMilliseconds: 5 },
+      { name: 'belt', module: 'drop', terminal: 0, direction: 'output' },
+    ],
+  ],
+  description: 'What is wired to which terminal, by the name of its role.',
+  restart: true,
+})
 
 export type ModbusSettings = Static<typeof ModbusSettings>
 export type HidRelaySettings = Static<typeof HidRelaySettings>

@@ -7,7 +7,7 @@ import Type, { type Static } from 'typebox'
 import { PrinterSettings, RfidSettings, ScannerSettings, TunnelSettings } from './device-settings.ts'
 import { DropSettings } from './drop-settings.ts'
 import { IlsSettings } from './ils-settings.ts'
-import { IoSettings, WiredSignals } from './io-settings.ts'
+import { IoSettings, SignalsSettings } from './io-settings.ts'
 import { OfflineSettings } from './offline-settings.ts'
 import { ClosedDates, OpeningHours, ReturnSettings } from './return-settings.ts'
 
@@ -172,7 +172,7 @@ export const Settings = Type.Object(
     ),
     drop: Type.Optional(DropSettings),
     io: IoSettings,
-    signals: WiredSignals,
+    signals: SignalsSettings,
   },
   closed,
 )

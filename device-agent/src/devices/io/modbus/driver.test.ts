@@ -17,6 +17,7 @@ let module: IoModule
 
 function start(change: Partial<ModbusSettings> = {}): void {
   const settings: ModbusSettings = {
+    id: 'drop',
     url: host.url,
     unit: 1,
     inputs: 12,
@@ -30,7 +31,6 @@ function start(change: Partial<ModbusSettings> = {}): void {
     ...change,
   }
   module = createModbusModule({
-    id: 'drop',
     transport: openTransport(host.url),
     settings,
     clock: systemClock,

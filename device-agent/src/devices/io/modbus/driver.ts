@@ -12,7 +12,6 @@ import { BITS_OF_REGISTER, type BitTable, PASSING_EXCEPTIONS, type Request } fro
 import { ModbusLink, quietMilliseconds } from './link.ts'
 
 export interface ModbusModuleOptions {
-  readonly id: string
   readonly transport: Transport
   readonly settings: ModbusSettings
   readonly clock: Clock
@@ -29,7 +28,8 @@ const OUTPUTS_LOOK_MILLISECONDS = 250
 const TARGET_SILENT = 11
 
 export function createModbusModule(options: ModbusModuleOptions): IoModule {
-  const { id, transport, settings, clock, random } = options
+  const { transport, settings, clock, random } = options
+  const { id } = settings
   const place = parsePlace(transport.url)
   const framing = settings.framing ?? (place.scheme === 'serial' ? 'rtu' : 'tcp')
   const quiet = quietMilliseconds(framing, place.scheme === 'serial' ? place.baud : null)
