@@ -1,4 +1,5 @@
 /** Outputs that wait to be switched: one order an output, and the latest counts. */
+import type { Clock } from '../../runtime/clock.ts'
 
 export interface Order {
   readonly output: number
@@ -10,6 +11,7 @@ export interface Order {
 
 export class OutputOrders {
   readonly #waiting = new Map<number, Order>()
+  readonly #stuck = new Set<number>()
   #wake: () => void = () => undefined
 
   /** Resolves false as soon as a later order for the same output says otherwise. */
@@ -23,23 +25,55 @@ export class OutputOrders {
     return promise
   }
 
-  /** All that wait, in the order they came; whoever takes them settles them. */
-  take(): readonly Order[] {
+  /**
+   * Hands all that wait, in the order they came, to `send`, which answers the outputs as read back afterwards, or null
+   * where they could not be read. False where nothing waited. Rejects with what `send` rejects with.
+   */
+  async carryOut(send: (orders: readonly Order[]) => Promise<readonly boolean[] | null>): Promise<boolean> {
     const taken = [...this.#waiting.values()]
+    if (taken.length === 0) return false
     this.#waiting.clear()
-    return taken
+    try {
+      const outputs = await send(taken)
+      for (const { output, on, settle } of taken) {
+        const confirmed = outputs?.[output] === on
+        if (confirmed) this.#stuck.delete(output)
+        else this.#stuck.add(output)
+        settle(confirmed)
+      }
+      return true
+    } finally {
+      for (const { settle } of taken) settle(false)
+    }
   }
 
-  get empty(): boolean {
-    return this.#waiting.size === 0
+  /** Outputs that did not follow their last order, in order. */
+  get stuck(): readonly number[] {
+    return [...this.#stuck].toSorted((a, b) => a - b)
   }
 
-  /** `wake` is called with the next orders, until told otherwise. */
-  onOrder(wake: () => void): void {
-    this.#wake = wake
-  }
-
+  /** Nothing is connected any more: no order is carried out later. */
   giveUp(): void {
-    for (const order of this.take()) order.settle(false)
+    this.#stuck.clear()
+    for (const { settle } of this.#waiting.values()) settle(false)
+    this.#waiting.clear()
+  }
+
+  /** Until an order waits, but no longer than so many milliseconds; rejects with the reason where `signal` is aborted. */
+  async wait(milliseconds: number, { clock, signal }: { clock: Clock; signal: AbortSignal }): Promise<void> {
+    signal.throwIfAborted()
+    if (milliseconds <= 0 || this.#waiting.size > 0) return
+    await new Promise<void>((resolve) => {
+      const done = () => {
+        clock.clearTimeout(timer)
+        signal.removeEventListener('abort', done)
+        this.#wake = () => undefined
+        resolve()
+      }
+      const timer = clock.setTimeout(done, milliseconds)
+      signal.addEventListener('abort', done)
+      this.#wake = done
+    })
+    signal.throwIfAborted()
   }
 }
