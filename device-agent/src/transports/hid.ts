@@ -4,7 +4,7 @@
  */
 import type { Device, HIDAsync } from 'node-hid'
 import { StreamShell, transportError } from './stream-shell.ts'
-import { type ByteStream, TransportError } from './transport.ts'
+import { type ByteStream, type FeatureReports, TransportError } from './transport.ts'
 import type { HidPlace } from './url.ts'
 
 /** What is used of node-hid, so that the rest can be tested where no HID device can be. */
@@ -17,6 +17,8 @@ export interface HidHandle {
   on(event: 'data', listener: (report: Uint8Array) => void): unknown
   on(event: 'error', listener: (error: Error) => void): unknown
   write: HIDAsync['write']
+  getFeatureReport: HIDAsync['getFeatureReport']
+  sendFeatureReport: HIDAsync['sendFeatureReport']
   close(): Promise<void>
 }
 
@@ -60,5 +62,23 @@ export async function openHid(
   })
   handle.on('data', (report) => stream.receive(report))
   handle.on('error', (error) => stream.fail(transportError(`${name} failed`, error)))
-  return stream
+  return Object.assign(stream, { features: featuresOf(handle, stream, name) })
+}
+
+function featuresOf(handle: HidHandle, stream: StreamShell, name: string): FeatureReports {
+  const orEnd = async <T>(exchange: Promise<T>): Promise<T> => {
+    try {
+      return await exchange
+    } catch (cause) {
+      const error = transportError(`${name} failed`, cause)
+      stream.fail(error)
+      throw error
+    }
+  }
+  return {
+    send: async (report) => {
+      await orEnd(handle.sendFeatureReport([...report]))
+    },
+    get: (report, bytes) => orEnd(handle.getFeatureReport(report, bytes)),
+  }
 }

@@ -19,6 +19,16 @@ export interface ByteStream {
   close(): Promise<void>
   /** Harmless peculiarities for the device's detail, e.g. 'no modem lines'. */
   readonly notes: readonly string[]
+  /** Of a HID device only. */
+  readonly features?: FeatureReports
+}
+
+/** HID feature reports; their first byte is the report's number, 0 where a device does not number them. */
+export interface FeatureReports {
+  /** Rejects with `TransportError`; the stream has ended then. */
+  send(report: Uint8Array): Promise<void>
+  /** `bytes` with the number. Rejects as `send` does. */
+  get(report: number, bytes: number): Promise<Uint8Array>
 }
 
 export interface Transport {

@@ -113,6 +113,7 @@ const hidWith = (serialNumbers: string[]) => {
   const listeners: { data?: (report: Uint8Array) => void; error?: (error: Error) => void } = {}
   const written: unknown[] = []
   const log: string[] = []
+  const broken = { now: false }
   const library: HidLibrary = {
     setDriverType: (type) => log.push(type),
     devicesAsync: async () =>
@@ -132,6 +133,11 @@ const hidWith = (serialNumbers: string[]) => {
             listeners[event] = listener
           },
           write: async (report) => written.push(report),
+          getFeatureReport: async (report, bytes) => {
+            if (broken.now) throw new Error('ioctl (GFEATURE): No such device')
+            return Buffer.from([report, ...new Array<number>(bytes - 1).fill(7)])
+          },
+          sendFeatureReport: async (report) => written.push({ feature: report }),
           close: async () => {
             log.push('closed')
           },
@@ -139,7 +145,7 @@ const hidWith = (serialNumbers: string[]) => {
       },
     },
   }
-  return { library, listeners, written, log }
+  return { library, listeners, written, log, broken }
 }
 
 test('of two HID devices the one with the serial number is opened by hidraw, and a report is a chunk', async () => {
@@ -154,6 +160,19 @@ test('of two HID devices the one with the serial number is opened by hidraw, and
   listeners.error?.(new Error('could not read from HID device'))
   expect((await end)?.message).toContain('0c2e:0b61 failed')
   expect(log).toEqual(['hidraw', '/dev/hidraw-B', 'closed'])
+})
+
+test('a HID device takes and gives feature reports, and has ended where one fails', async () => {
+  const { library, written, log, broken } = hidWith(['B'])
+  const stream = await openHid(wanted, async () => library)
+  await stream.features?.send(Uint8Array.of(0, 9))
+  expect(written).toEqual([{ feature: [0, 9] }])
+  expect([...((await stream.features?.get(0, 3)) ?? [])]).toEqual([0, 7, 7])
+  const end = ended(stream)
+  broken.now = true
+  await expect(stream.features?.get(0, 3)).rejects.toThrow(TransportError)
+  expect((await end)?.message).toContain('No such device')
+  expect(log.at(-1)).toBe('closed')
 })
 
 test('a HID device that is not there is a missing port', async () => {
