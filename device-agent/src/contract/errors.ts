@@ -570,6 +570,13 @@ export const ERRORS = {
     'Signals that the book drop needs are not known. It takes no items.',
     'Check the I/O module and the wiring in the settings; the detail names the signal.',
   ),
+  DROP_EMPTYING: row(
+    false,
+    'info',
+    true,
+    'The book drop empties its belt after an interruption. It takes no items for some seconds.',
+    'Nothing.',
+  ),
   DROP_SHUTTER_OPEN: row(
     false,
     'warning',

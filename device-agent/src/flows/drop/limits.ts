@@ -26,3 +26,11 @@ export const ITEMS_AT_ONCE_MAX = 20
 export const EXCEPTIONS_SHOWN_MAX = 50
 /** With no drop for so long, the next one counts from one, in milliseconds. */
 export const VISIT_MILLISECONDS = 30_000
+/** What lies in an arrival sensor for so long is not falling: the bin is full up to it, in milliseconds. */
+export const ARRIVAL_HELD_MILLISECONDS = 2_000
+/** Modules are given so long to answer after a start before staff are told, in milliseconds. */
+export const SIGNALS_AWAY_MILLISECONDS = 3_000
+/** The shutter is closed so long after it was told to, in milliseconds; in a drop of one bin an item has fallen by then. */
+export const CLOSING_MILLISECONDS = 5_000
+/** The belt waits so far beyond the end of the read zone where the beam there stays silent, in millimetres. */
+export const TUNNEL_STOP_MILLIMETRES = 60

@@ -19,6 +19,8 @@ export interface DropPorts {
   readonly journal: ReturnsJournal
   readonly notices: StaffNotices
   readonly clock: Clock
+  /** An item has arrived in its bin. */
+  readonly onSorted: (item: string, bin: number) => void
 }
 
 /** For a screen at the drop: what anybody may see who stands there. */

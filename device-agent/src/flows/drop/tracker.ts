@@ -45,14 +45,26 @@ export function divertersWanted(
   return wanted
 }
 
-/** Its diverter is about to be set, or was: where it goes can no longer be changed. */
+/** Its diverter is set, or was: where it goes can no longer be changed. */
 export const isPastRecall = (piece: OnBelt, belt: BeltPlace, plan: DropPlan): boolean =>
-  piece.bin !== plan.exception.number &&
-  most(piece, belt) >= placeOf(plan, piece.bin) - DIVERTER_GUARD_MILLIMETRES
+  piece.bin !== plan.exception.number && most(piece, belt) >= placeOf(plan, piece.bin) - plan.lead
 
-/** So near before its diverter that the belt has to wait until the diverter is set. */
-export const isAtDiverter = (piece: OnBelt, belt: BeltPlace, plan: DropPlan): boolean =>
-  isPastRecall(piece, belt, plan) && least(piece, belt) < placeOf(plan, piece.bin)
+/** Its front has not reached the diverter of its bin. */
+export const isBeforeDiverter = (piece: OnBelt, belt: BeltPlace, plan: DropPlan): boolean =>
+  most(piece, belt) < placeOf(plan, piece.bin)
+
+/** The bins at whose diverters a front is now: the belt has to wait until these are known to be as they should. */
+export function divertersPassed(
+  pieces: readonly OnBelt[],
+  belt: BeltPlace,
+  plan: DropPlan,
+): readonly number[] {
+  const at = ({ place }: { readonly place: number }) =>
+    pieces.some(
+      (piece) => most(piece, belt) >= place - DIVERTER_GUARD_MILLIMETRES && least(piece, belt) < place,
+    )
+  return plan.bins.filter((bin) => !bin.exception && at(bin)).map((bin) => bin.number)
+}
 
 /** The piece that has just fallen into `bin`: one on its way there, else one whose front is there now; null: none. */
 export function arrivalOf<Piece extends OnBelt>(

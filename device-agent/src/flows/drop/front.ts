@@ -1,0 +1,211 @@
+import type { ErrorCode } from '../../contract/errors.ts'
+import type { DropView } from '../../contract/staff.ts'
+import type { ReturnId } from '../../journal/returns-contract.ts'
+import type { TimerHandle } from '../../runtime/clock.ts'
+import { Signal, type Unsubscribe } from '../../runtime/emitter.ts'
+import type { Bins } from './bins.ts'
+import {
+  CLOSING_MILLISECONDS,
+  EXCEPTIONS_SHOWN_MAX,
+  SIGNALS_AWAY_MILLISECONDS,
+  VISIT_MILLISECONDS,
+} from './limits.ts'
+import type { Outputs } from './outputs.ts'
+import type { DropPorts, Greeting } from './ports.ts'
+import type { DropRecord } from './record.ts'
+import { emptied, INPUTS, OUTPUTS } from './roles.ts'
+
+export interface Showing {
+  /** Why it takes nothing; null: it does. */
+  readonly problem: { readonly code: ErrorCode; readonly detail: string } | null
+  /** One is on its way in. */
+  readonly busy: boolean
+  readonly onBelt: number
+}
+
+/** Their notices are the drop's own; those of the library system, the journal and the reader others raise. */
+const OWN: ReadonlySet<ErrorCode> = new Set([
+  'DROP_JAM',
+  'DROP_EXCEPTION_BIN_FULL',
+  'DROP_SERVICE_DOOR',
+  'DROP_EMERGENCY_STOP',
+  'DROP_SIGNALS_AWAY',
+])
+/** Notices that end when staff have seen to every exception of their kind. */
+const UNTIL_RESOLVED = ['DROP_ITEM_MISSING', 'DROP_UNEXPECTED_ARRIVAL'] as const
+
+export interface FrontParts {
+  readonly ports: DropPorts
+  readonly record: DropRecord
+  readonly outputs: Outputs
+  readonly bins: Bins
+}
+
+/** What is seen of the drop from outside: the shutter, the lamp, the greeting, and what staff are shown and told. */
+export class Front {
+  readonly #parts: FrontParts
+  readonly #views = new Signal<DropView>()
+  readonly #greetings = new Signal<Greeting>()
+  #showing: Showing = { problem: null, busy: false, onBelt: 0 }
+  #shown = ''
+  #greeted = ''
+  #problemSince = 0
+  #raised: ErrorCode | null = null
+  readonly #binsRaised = new Map<number, ErrorCode>()
+  #shutAt: number | null = null
+  #count = 0
+  #visit: TimerHandle = null
+
+  constructor(parts: FrontParts) {
+    this.#parts = parts
+  }
+
+  show(showing: Showing): void {
+    const { clock } = this.#parts.ports
+    if (showing.problem?.code !== this.#showing.problem?.code) this.#problemSince = clock.now()
+    this.#showing = showing
+    this.#move()
+    this.#notify()
+    this.#tell()
+  }
+
+  /** One more was taken in. */
+  tookIn(): void {
+    const { clock } = this.#parts.ports
+    this.#count++
+    clock.clearTimeout(this.#visit)
+    this.#visit = clock.setTimeout(() => {
+      this.#count = 0
+      this.#tell()
+    }, VISIT_MILLISECONDS)
+  }
+
+  view(): DropView {
+    const { problem, busy, onBelt } = this.#showing
+    return {
+      state: problem !== null ? 'shut' : busy ? 'busy' : 'open',
+      problem: problem?.code ?? null,
+      onBelt,
+      bins: this.#parts.bins.views(),
+      exceptions: this.#parts.ports.journal.listed(EXCEPTIONS_SHOWN_MAX).map((listed) => ({
+        id: listed.id,
+        at: new Date(listed.at).toISOString(),
+        item: listed.item,
+        title: listed.title,
+        bin: listed.bin,
+        reason: listed.reason,
+      })),
+    }
+  }
+  onView(listener: (view: DropView) => void): Unsubscribe {
+    return this.#views.listen(listener)
+  }
+
+  greeting(): Greeting {
+    const { problem, busy } = this.#showing
+    const shut = problem?.code === 'DROP_EXCEPTION_BIN_FULL' ? 'full' : 'shut'
+    return { state: problem !== null ? shut : busy ? 'wait' : 'welcome', count: this.#count }
+  }
+  onGreeting(listener: (greeting: Greeting) => void): Unsubscribe {
+    return this.#greetings.listen(listener)
+  }
+
+  /** Of inputs: the buttons and switches of the bins. */
+  pressed(name: string): void {
+    const bin = this.#parts.ports.plan.bins.find(({ number }) => emptied(number) === name)
+    if (bin !== undefined) this.empty(bin.number)
+  }
+
+  empty(bin: number): boolean {
+    const { ports, record } = this.#parts
+    if (!ports.plan.bins.some(({ number }) => number === bin)) return false
+    record.write(() => ports.journal.emptied(bin))
+    return record.obstacle === null
+  }
+
+  resolve(id: number): boolean {
+    const { journal, notices } = this.#parts.ports
+    let resolved = false
+    this.#parts.record.write(() => {
+      resolved = journal.resolve(id as ReturnId)
+    })
+    const left = new Set(journal.listed(EXCEPTIONS_SHOWN_MAX).map(({ reason }) => reason))
+    for (const code of UNTIL_RESOLVED) if (!left.has(code)) notices.clear(code)
+    this.#tell()
+    return resolved
+  }
+
+  stop(): void {
+    this.#parts.ports.clock.clearTimeout(this.#visit)
+    this.#parts.outputs.drop(OUTPUTS.shutter)
+    this.#parts.outputs.drop(OUTPUTS.lamp)
+  }
+
+  #move(): void {
+    const { outputs, bins, ports } = this.#parts
+    const { problem, busy } = this.#showing
+    const open = problem === null && !busy
+    if (problem?.code !== 'DROP_SIGNALS_AWAY') outputs.want(OUTPUTS.shutter, open)
+    const calls = problem !== null && OWN.has(problem.code) && problem.code !== 'DROP_SIGNALS_AWAY'
+    outputs.want(OUTPUTS.lamp, calls || ports.plan.bins.some(({ number }) => bins.isFull(number)))
+    if (open) this.#shutAt = null
+    else this.#shutAt ??= ports.clock.now()
+  }
+
+  #notify(): void {
+    const { bins, ports } = this.#parts
+    const { problem } = this.#showing
+    const own = problem !== null && OWN.has(problem.code) ? problem : null
+    const early =
+      own?.code === 'DROP_SIGNALS_AWAY' && ports.clock.now() - this.#problemSince < SIGNALS_AWAY_MILLISECONDS
+    if (this.#raised !== null && this.#raised !== own?.code) {
+      ports.notices.clear(this.#raised)
+      this.#raised = null
+    }
+    if (own !== null && !early && this.#raised === null) {
+      ports.notices.raise(own.code, own.detail)
+      this.#raised = own.code
+    }
+    for (const { number, name } of ports.plan.bins) {
+      const obstacle = problem?.code === 'DROP_SIGNALS_AWAY' ? null : bins.obstacle(number)
+      const before = this.#binsRaised.get(number) ?? null
+      if (obstacle === before) continue
+      if (before !== null) ports.notices.clear(before, `bin ${number}`)
+      this.#binsRaised.delete(number)
+      if (obstacle === null) continue
+      ports.notices.raise(obstacle, name, `bin ${number}`)
+      this.#binsRaised.set(number, obstacle)
+    }
+    this.#watchShutter()
+  }
+
+  #watchShutter(): void {
+    const { clock, notices, signals } = this.#parts.ports
+    const late = this.#shutAt !== null && clock.now() - this.#shutAt > CLOSING_MILLISECONDS
+    if (late && signals.read(INPUTS.shutterClosed) === false && !this.#shutterRaised) {
+      this.#shutterRaised = true
+      notices.raise('DROP_SHUTTER_OPEN', '')
+    } else if (this.#shutterRaised && (!late || signals.read(INPUTS.shutterClosed) === true)) {
+      this.#shutterRaised = false
+      notices.clear('DROP_SHUTTER_OPEN')
+    }
+  }
+  #shutterRaised = false
+
+  /** The lists are read from the journal only where something was written, or looks different. */
+  #tell(): void {
+    const { bins, ports, record } = this.#parts
+    const { problem, busy, onBelt } = this.#showing
+    const fulls = ports.plan.bins.map(({ number }) => bins.isFull(number))
+    const shown = JSON.stringify([problem?.code, busy, onBelt, record.changes, fulls])
+    if (shown !== this.#shown) {
+      this.#shown = shown
+      this.#views.tell(this.view())
+    }
+    const greeting = this.greeting()
+    const greeted = `${greeting.state} ${greeting.count}`
+    if (greeted === this.#greeted) return
+    this.#greeted = greeted
+    this.#greetings.tell(greeting)
+  }
+}

@@ -1,0 +1,249 @@
+import type { ErrorCode } from '../../contract/errors.ts'
+import type { ReturnId } from '../../journal/returns-contract.ts'
+import type { Belt } from './belt.ts'
+import type { Bins } from './bins.ts'
+import { PLACE_SLACK_MILLIMETRES } from './limits.ts'
+import type { Outputs } from './outputs.ts'
+import { type DropPlan, placeOf } from './plan.ts'
+import type { DropPorts } from './ports.ts'
+import type { DropRecord } from './record.ts'
+import { recovered } from './recovery.ts'
+import { divert } from './roles.ts'
+import {
+  arrivalOf,
+  type BeltPlace,
+  divertersPassed,
+  divertersWanted,
+  isBeforeDiverter,
+  isPastRecall,
+  type OnBelt,
+  overdue,
+} from './tracker.ts'
+
+/** One thing on the belt; more than one record where several items lie on one place. */
+export interface Piece extends OnBelt {
+  readonly entered: number
+  bin: number
+  readonly reasons: Map<ReturnId, ErrorCode | null>
+  /** False until it is known what it is and where it goes. */
+  decided: boolean
+  /** Its front was seen at the end of the read zone. */
+  reached: boolean
+  /** Where nothing more is heard of it when the belt has been emptied. */
+  silent: 'there' | 'missing'
+}
+
+export interface LineParts {
+  readonly ports: DropPorts
+  readonly record: DropRecord
+  readonly belt: Belt
+  readonly outputs: Outputs
+  readonly bins: Bins
+}
+
+/** Everything on the belt: steered to its bin, and ended where it arrives. */
+export class Line {
+  readonly #parts: LineParts
+  readonly #plan: DropPlan
+  #pieces: Piece[] = []
+  /** After an interruption the plan's `blind`, else 0. */
+  #span = 0
+  /** Fell off the end while the belt was emptied, and lay where nothing was expected. */
+  #strays = 0
+  /** Of a heap more than one may fall. */
+  #heap = { bin: 0, left: 0, until: 0 }
+
+  constructor(parts: LineParts) {
+    this.#parts = parts
+    this.#plan = parts.ports.plan
+  }
+
+  get pieces(): readonly Piece[] {
+    return this.#pieces
+  }
+  get place(): BeltPlace {
+    return { travel: this.#parts.belt.travel, span: this.#span }
+  }
+  get last(): Piece | null {
+    return this.#pieces.at(-1) ?? null
+  }
+  frontOf(piece: OnBelt): number {
+    return this.#parts.belt.travel - piece.entered
+  }
+
+  /** Until it is decided otherwise, and written, it goes to the exception bin. */
+  add(id: ReturnId, entered: number): Piece {
+    const piece: Piece = {
+      entered,
+      bin: this.#plan.exception.number,
+      reasons: new Map([[id, 'DROP_INTERRUPTED']]),
+
+      decided: false,
+      reached: false,
+      silent: 'missing',
+    }
+    this.#pieces.push(piece)
+    this.#write(piece)
+    return piece
+  }
+
+  /** Another record of what lies at that place. */
+  join(piece: Piece, id: ReturnId): void {
+    piece.reasons.set(id, 'DROP_INTERRUPTED')
+    this.#write(piece)
+  }
+
+  /** Where it goes from now on; `reasons` of its records, or one for all of them. */
+  sort(piece: Piece, bin: number, reasons: ReadonlyMap<ReturnId, ErrorCode | null> | ErrorCode): void {
+    piece.bin = bin
+    for (const id of piece.reasons.keys()) {
+      const reason = typeof reasons === 'string' ? reasons : reasons.get(id)
+      if (reason !== undefined) piece.reasons.set(id, reason)
+    }
+    this.#write(piece)
+  }
+  /** Its diverter is set, or was: where it goes can no longer be changed. */
+  isPastRecall(piece: Piece): boolean {
+    return isPastRecall(piece, this.place, this.#plan)
+  }
+
+  /** To the exception bin, as long as that is possible. */
+  putAside(piece: Piece, reason: ErrorCode): void {
+    if (!this.isPastRecall(piece)) this.sort(piece, this.#plan.exception.number, reason)
+  }
+
+  /** Sets the diverters; false where the belt has to wait for one. */
+  steer(): boolean {
+    const { bins, outputs } = this.#parts
+    for (const piece of this.#pieces) {
+      const obstacle = this.#span === 0 && piece.decided ? bins.obstacle(piece.bin) : null
+      if (obstacle !== null) this.putAside(piece, obstacle)
+      if (outputs.hasRefused(divert(piece.bin)) && this.#isAhead(piece))
+        this.sort(piece, this.#plan.exception.number, 'DROP_DIVERTER_AWAY')
+    }
+    const wanted = divertersWanted(this.#pieces, this.place, this.#plan)
+    for (const { number, exception } of this.#plan.bins)
+      if (!exception) outputs.want(divert(number), wanted.has(number))
+    return divertersPassed(this.#pieces, this.place, this.#plan).every((bin) =>
+      outputs.is(divert(bin), wanted.has(bin)),
+    )
+  }
+  #isAhead(piece: Piece): boolean {
+    return piece.bin !== this.#plan.exception.number && isBeforeDiverter(piece, this.place, this.#plan)
+  }
+
+  /** Something has fallen into that bin. */
+  arrived(bin: number): void {
+    const { ports, record } = this.#parts
+    const piece = arrivalOf(this.#pieces, bin, this.place, this.#plan)
+    if (piece !== null) this.#ends(piece, bin, piece.bin === bin)
+    else if (this.#isOfHeap(bin)) this.#heap.left--
+    else if (this.#mayBeMissed(bin)) this.#strays++
+    else {
+      record.stranger(bin)
+      ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
+    }
+  }
+
+  /** Where something is stuck; from then on it counts as lying there, on its way to the exception bin. Null: nowhere. */
+  stuck(): string | null {
+    const { belt } = this.#parts
+    const piece = overdue(this.#pieces, this.place, this.#plan)
+    if (piece === null) return null
+    const { bin } = piece
+    this.#freeze(
+      piece,
+      placeOf(this.#plan, bin) - this.#plan.blind - 2 * PLACE_SLACK_MILLIMETRES,
+      belt.travel,
+    )
+    return `bin ${bin}`
+  }
+  /** It is stuck so many millimetres behind the entry. */
+  stuckAt(piece: Piece, place: number): void {
+    this.#freeze(piece, place, this.#parts.belt.travel)
+  }
+
+  /** Takes everything from the record again, after an interruption. */
+  recover(): void {
+    const { belt, ports, record } = this.#parts
+    const open = ports.journal.open().filter(({ id, place }) => place === 'drop' && !record.isEnding(id))
+    this.#span = this.#plan.blind
+    this.#strays = 0
+    this.#pieces = recovered(open, belt.travel, this.#plan).map((one) => {
+      const { bin, entered, entries, resorted, silent } = one
+      const reasons = new Map(entries.map(({ id, reason }) => [id, reason] as const))
+      const piece: Piece = { entered, bin, reasons, decided: true, reached: true, silent }
+      if (resorted) this.#write(piece)
+      return piece
+    })
+  }
+
+  /** What was found out meanwhile about an item that is on its way to the exception bin. */
+  learn(reasons: ReadonlyMap<ReturnId, ErrorCode | null>): void {
+    for (const piece of this.#pieces) {
+      if (![...reasons.keys()].some((id) => piece.reasons.has(id))) continue
+      for (const [id, reason] of reasons)
+        if (reason !== null && piece.reasons.has(id)) piece.reasons.set(id, reason)
+      this.#write(piece)
+    }
+  }
+
+  /** The belt has been emptied: what was not heard of lies in its bin, or is missing. */
+  emptied(): void {
+    const { ports, record } = this.#parts
+    for (const piece of [...this.#pieces]) {
+      if (piece.silent === 'there') this.#ends(piece, piece.bin, true)
+      else if (this.#strays > 0) {
+        this.#strays--
+        this.#ends(piece, this.#plan.exception.number, true)
+      } else {
+        for (const id of piece.reasons.keys()) record.lies(id, null, 'DROP_ITEM_MISSING')
+        ports.notices.raise('DROP_ITEM_MISSING', '')
+      }
+    }
+    for (; this.#strays > 0; this.#strays--) {
+      record.stranger(this.#plan.exception.number)
+      ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${this.#plan.exception.number}`)
+    }
+    this.#pieces = []
+    this.#span = 0
+  }
+
+  #ends(piece: Piece, bin: number, asPlanned: boolean): void {
+    const { belt, ports, record } = this.#parts
+    this.#pieces.splice(this.#pieces.indexOf(piece), 1)
+    for (const [id, reason] of piece.reasons) {
+      const item = ports.journal.entry(id)?.item ?? null
+      record.lies(id, bin, asPlanned ? reason : 'DROP_UNEXPECTED_ARRIVAL')
+      if (item !== null) ports.onSorted(item, bin)
+    }
+    if (piece.reasons.size > 1)
+      this.#heap = { bin, left: piece.reasons.size - 1, until: belt.travel + this.#plan.arrival }
+    if (!asPlanned) ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
+  }
+
+  #isOfHeap(bin: number): boolean {
+    return this.#heap.bin === bin && this.#heap.left > 0 && this.#parts.belt.travel <= this.#heap.until
+  }
+  #mayBeMissed(bin: number): boolean {
+    return (
+      this.#span > 0 &&
+      bin === this.#plan.exception.number &&
+      this.#pieces.some(({ silent }) => silent === 'missing')
+    )
+  }
+
+  #freeze(piece: Piece, place: number, travel: number): void {
+    this.#pieces.splice(this.#pieces.indexOf(piece), 1)
+    const reasons = new Map([...piece.reasons.keys()].map((id) => [id, 'DROP_JAM'] as const))
+    const stuck: Piece = { ...piece, reasons, entered: travel - place, bin: this.#plan.exception.number }
+    this.#pieces.push(stuck)
+    this.#write(stuck)
+  }
+
+  #write({ bin, entered, reasons }: Piece): void {
+    const { ports, record } = this.#parts
+    for (const [id, reason] of reasons)
+      record.write(() => ports.journal.sort(id, { bin, reason, beltMillimetres: entered }))
+  }
+}

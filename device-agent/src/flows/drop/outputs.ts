@@ -1,0 +1,60 @@
+import type { Clock } from '../../runtime/clock.ts'
+import type { Signals } from '../../signals/contract.ts'
+import { AGAIN_MILLISECONDS } from './limits.ts'
+
+/** Brings outputs to where they should be, and knows what was confirmed. */
+export class Outputs {
+  readonly #signals: Signals
+  readonly #clock: Clock
+  readonly #onAnswer: () => void
+  readonly #asked = new Map<string, boolean>()
+  readonly #confirmed = new Map<string, boolean>()
+  readonly #refusedAt = new Map<string, number>()
+
+  /** `onAnswer`: a module confirmed or refused. */
+  constructor(signals: Signals, clock: Clock, onAnswer: () => void) {
+    this.#signals = signals
+    this.#clock = clock
+    this.#onAnswer = onAnswer
+  }
+
+  /** Asks once; again only after it was refused and `AGAIN_MILLISECONDS` have passed. */
+  want(name: string, active: boolean): void {
+    if (!this.#signals.has(name) || (this.#asked.get(name) ?? false) === active) return
+    if (this.hasRefused(name)) return
+    this.#asked.set(name, active)
+    void this.#signals.set(name, active).then((done) => this.#answered(name, active, done))
+  }
+
+  /** Not asked yet counts as off: outputs drop by themselves. */
+  is(name: string, active: boolean): boolean {
+    return (this.#confirmed.get(name) ?? false) === active
+  }
+
+  /** It was refused less than `AGAIN_MILLISECONDS` ago, or is not wired. */
+  hasRefused(name: string): boolean {
+    const at = this.#refusedAt.get(name)
+    return !this.#signals.has(name) || (at !== undefined && this.#clock.now() - at < AGAIN_MILLISECONDS)
+  }
+
+  /** After an interruption: off, whatever it was; where its module is away it drops by itself. */
+  drop(name: string): void {
+    this.#asked.delete(name)
+    this.#confirmed.delete(name)
+    this.#refusedAt.delete(name)
+    if (this.#signals.has(name)) void this.#signals.set(name, false)
+  }
+
+  #answered(name: string, active: boolean, done: boolean): void {
+    if (this.#asked.get(name) === active) {
+      if (done) {
+        this.#confirmed.set(name, active)
+        this.#refusedAt.delete(name)
+      } else {
+        this.#asked.set(name, !active)
+        this.#refusedAt.set(name, this.#clock.now())
+      }
+    }
+    this.#onAnswer()
+  }
+}

@@ -1,0 +1,276 @@
+/**
+ * The drop with a belt. Everything it does follows, at each look, from what the signals say, how far the belt has run, and
+ * what lies on it; nothing waits for anything.
+ */
+import type { ErrorCode } from '../../contract/errors.ts'
+import type { TimerHandle } from '../../runtime/clock.ts'
+import type { Unsubscribe } from '../../runtime/emitter.ts'
+import { Belt } from './belt.ts'
+import { Bins } from './bins.ts'
+import { Front } from './front.ts'
+import { Intake } from './intake.ts'
+import {
+  IDLE_LOOK_MILLISECONDS,
+  LOOK_MILLISECONDS,
+  NOTICED_MILLISECONDS,
+  PLACE_SLACK_MILLIMETRES,
+  TUNNEL_SLACK_MILLIMETRES,
+} from './limits.ts'
+import { Line } from './line.ts'
+import { Outputs } from './outputs.ts'
+import type { Drop, DropPorts } from './ports.ts'
+import { DropRecord } from './record.ts'
+import { arrived, divert, INPUTS, OUTPUTS } from './roles.ts'
+import { sorterNeeds, whatForbids } from './shut.ts'
+
+type Problem = { readonly code: ErrorCode; readonly detail: string }
+
+/** `emptying`: after an interruption; `until` is the belt's way at which it is over, null while it cannot begin. */
+type Mode =
+  | { readonly is: 'running' }
+  | { readonly is: 'emptying'; readonly until: number | null }
+  | { readonly is: 'jammed'; readonly where: string }
+
+export class Sorter implements Drop {
+  readonly #ports: DropPorts
+  readonly #record: DropRecord
+  readonly #outputs: Outputs
+  readonly #bins: Bins
+  readonly #belt: Belt
+  readonly #line: Line
+  readonly #intake: Intake
+  readonly #front: Front
+  readonly #levels = new Map<string, boolean | null>()
+  readonly #unsubscribe: Unsubscribe[] = []
+  #mode: Mode = { is: 'emptying', until: null }
+  /** The belt's way when something came that cannot be recorded yet. */
+  #unrecorded: number | null = null
+  #timer: TimerHandle = null
+  #stopped = false
+
+  constructor(ports: DropPorts) {
+    const { clock, journal, plan, signals } = ports
+    const look = () => this.#look()
+    const outputs = new Outputs(signals, clock, look)
+    const record = new DropRecord(ports)
+    const bins = new Bins({ plan, signals, clock, journal, outputs })
+    const belt = new Belt({
+      signals,
+      clock,
+      speed: plan.speed,
+      travel: journal.belt,
+      write: (millimetres) => record.write(() => journal.moveBelt(millimetres)),
+      onAnswer: look,
+    })
+    const line = new Line({ ports, record, belt, outputs, bins })
+    this.#ports = ports
+    this.#record = record
+    this.#outputs = outputs
+    this.#bins = bins
+    this.#belt = belt
+    this.#line = line
+    this.#intake = new Intake({ ports, record, line, bins, onDecided: look })
+    this.#front = new Front({ ports, record, outputs, bins })
+  }
+
+  start(): void {
+    const { reader, signals } = this.#ports
+    this.#line.recover()
+    for (const { name, active } of signals.states()) this.#levels.set(name, active)
+    this.#unsubscribe.push(
+      signals.onChange(({ name }) => this.#changed(name)),
+      reader.onStatus(() => this.#look()),
+    )
+    this.#look()
+  }
+
+  async stop(): Promise<void> {
+    this.#stopped = true
+    for (const unsubscribe of this.#unsubscribe) unsubscribe()
+    this.#ports.clock.clearTimeout(this.#timer)
+    this.#intake.stop()
+    this.#front.stop()
+    this.#belt.interrupted(0)
+    this.#dropDiverters()
+  }
+
+  view = () => this.#front.view()
+  onView: Drop['onView'] = (listener) => this.#front.onView(listener)
+  greeting = () => this.#front.greeting()
+  onGreeting: Drop['onGreeting'] = (listener) => this.#front.onGreeting(listener)
+  resolve = (id: number) => this.#front.resolve(id)
+
+  empty(bin: number): boolean {
+    const done = this.#front.empty(bin)
+    this.#look()
+    return done
+  }
+
+  clear(): void {
+    if (this.#mode.is !== 'jammed') return
+    this.#interrupt(0)
+    this.#look()
+  }
+
+  /** A level is compared with the one before: what was there when a module came back is no event. */
+  #changed(name: string): void {
+    const level = this.#ports.signals.read(name)
+    const before = this.#levels.get(name) ?? null
+    this.#levels.set(name, level)
+    if (level === true && before === false) this.#rose(name)
+    this.#look()
+  }
+
+  #rose(name: string): void {
+    const { plan } = this.#ports
+    const bin = plan.bins.find(({ number }) => arrived(number) === name)
+    if (bin !== undefined) this.#line.arrived(bin.number)
+    else if (name === INPUTS.tunnel && this.#mode.is === 'running') {
+      const onItsWay = this.#line.pieces.some(
+        (piece) => this.#line.frontOf(piece) < plan.tunnel + plan.itemMax,
+      )
+      if (!this.#intake.reachedEnd() && !onItsWay)
+        this.#enter(this.#belt.travel - plan.tunnel, 'DROP_UNEXPECTED_ARRIVAL')
+    } else if ((name === INPUTS.entry || name === INPUTS.weight) && this.#isPresent()) {
+      const last = this.#line.last
+      if (last === null || this.#line.frontOf(last) >= plan.itemMin) this.#enter(this.#belt.travel, null)
+    } else this.#front.pressed(name)
+  }
+
+  #enter(entered: number, forced: ErrorCode | null): void {
+    if (!this.#intake.enter(entered, forced)) {
+      this.#unrecorded = entered
+      return
+    }
+    this.#unrecorded = null
+    this.#front.tookIn()
+    if (this.#mode.is === 'emptying' && this.#mode.until !== null)
+      this.#mode = { is: 'emptying', until: entered + this.#ports.plan.flush }
+  }
+
+  #isPresent(): boolean {
+    const { signals } = this.#ports
+    return signals.read(INPUTS.entry) === true && signals.read(INPUTS.weight) !== false
+  }
+
+  #look(): void {
+    if (this.#stopped) return
+    const { clock } = this.#ports
+    this.#record.look()
+    this.#bins.look()
+    if (this.#unrecorded !== null) this.#enter(this.#unrecorded, null)
+    const forbids = this.#whatForbids()
+    if (forbids === null) this.#goOn()
+    else if (this.#mode.is !== 'emptying' || this.#mode.until !== null)
+      this.#interrupt(forbids.code === 'DROP_SIGNALS_AWAY' ? NOTICED_MILLISECONDS : 0)
+    this.#belt.drive(forbids === null && this.#mayRun() && this.#line.steer())
+    this.#belt.look()
+    this.#show(forbids)
+    clock.clearTimeout(this.#timer)
+    const pause = this.#belt.moves ? LOOK_MILLISECONDS : IDLE_LOOK_MILLISECONDS
+    this.#timer = clock.setTimeout(() => this.#look(), pause)
+  }
+
+  #whatForbids(): Problem | null {
+    const { plan, signals } = this.#ports
+    const onTheirWay = this.#line.pieces.filter((piece) => this.#line.isPastRecall(piece))
+    const bins = new Set(onTheirWay.map(({ bin }) => bin))
+    return whatForbids(signals, [...sorterNeeds(plan.exception.number), ...[...bins].map(arrived)])
+  }
+
+  #goOn(): void {
+    const { plan } = this.#ports
+    const { travel } = this.#belt
+    if (this.#mode.is === 'running') this.#watch()
+    else if (this.#mode.is === 'jammed') return
+    else if (this.#mode.until === null) {
+      if (this.#record.obstacle !== null || this.#bins.isFull(plan.exception.number)) return
+      this.#line.recover()
+      this.#mode = { is: 'emptying', until: travel + plan.flush }
+      const known = this.#line.pieces.some((piece) => this.#line.frontOf(piece) <= plan.itemMax)
+      if (this.#isPresent() && !known) this.#enter(travel, null)
+    } else if (travel >= this.#mode.until) {
+      this.#line.emptied()
+      this.#mode = { is: 'running' }
+    }
+  }
+
+  /** What does not move as it should is stuck. */
+  #watch(): void {
+    const { plan } = this.#ports
+    const line = this.#line
+    const bin = line.stuck()
+    if (bin !== null) this.#jam(bin)
+    const inTunnel = line.pieces.find(
+      (piece) =>
+        piece.decided && !piece.reached && line.frontOf(piece) > plan.tunnel + TUNNEL_SLACK_MILLIMETRES,
+    )
+    if (inTunnel !== undefined) {
+      line.stuckAt(inTunnel, plan.tunnel)
+      this.#jam('read zone')
+    }
+    const { last } = line
+    if (!this.#isPresent()) return
+    if (last === null) this.#enter(this.#belt.travel, null)
+    else if (line.frontOf(last) > 2 * plan.itemMax) {
+      line.stuckAt(last, 0)
+      this.#jam('entry')
+    } else if (line.frontOf(last) > plan.itemMax + PLACE_SLACK_MILLIMETRES) this.#intake.tooLong(last)
+  }
+
+  #jam(where: string): void {
+    this.#mode = { is: 'jammed', where }
+    this.#intake.interrupt()
+    this.#dropDiverters()
+  }
+
+  /** The belt does not simply go on: it is emptied first. */
+  #interrupt(unseenMilliseconds: number): void {
+    this.#mode = { is: 'emptying', until: null }
+    this.#belt.interrupted(unseenMilliseconds)
+    this.#dropDiverters()
+    this.#outputs.drop(OUTPUTS.shutter)
+    this.#intake.interrupt()
+    this.#line.recover()
+  }
+  #dropDiverters(): void {
+    for (const { number, exception } of this.#ports.plan.bins)
+      if (!exception) this.#outputs.drop(divert(number))
+  }
+
+  #mayRun(): boolean {
+    if (this.#record.obstacle !== null || this.#unrecorded !== null) return false
+    if (this.#mode.is === 'emptying') return this.#mode.until !== null
+    return this.#mode.is === 'running' && this.#line.pieces.length > 0 && !this.#intake.holds()
+  }
+
+  #show(forbids: Problem | null): void {
+    this.#front.show({
+      problem: forbids ?? this.#problem(),
+      busy: this.#isBusy(),
+      onBelt: this.#line.pieces.length,
+    })
+  }
+
+  #problem(): Problem | null {
+    const { plan, reader, returns } = this.#ports
+    if (this.#mode.is === 'jammed') return { code: 'DROP_JAM', detail: this.#mode.where }
+    const reads = reader.status.state === 'ready' || reader.status.state === 'reduced'
+    const code =
+      this.#record.obstacle ??
+      (this.#bins.isFull(plan.exception.number) ? 'DROP_EXCEPTION_BIN_FULL' : null) ??
+      (this.#mode.is === 'emptying' ? 'DROP_EMPTYING' : null) ??
+      (reads ? null : (reader.status.code ?? 'RFID_AWAY')) ??
+      returns.obstacle()
+    return code === null ? null : { code, detail: '' }
+  }
+
+  /** Until the last one is far enough in, the next has to wait. */
+  #isBusy(): boolean {
+    const { plan, signals } = this.#ports
+    const { last } = this.#line
+    const isNear = last !== null && this.#line.frontOf(last) < plan.spacing
+    const inTheWay = signals.read(INPUTS.entry) === true || signals.read(INPUTS.tunnel) === true
+    return isNear || inTheWay || this.#unrecorded !== null || !this.#intake.isIdle
+  }
+}
