@@ -1,0 +1,351 @@
+/** A small drop of wood and rubber: a belt that moves what lies on it, beams, diverters and bins, on a clock that a test moves. */
+import { Value } from 'typebox/value'
+import { DropSettings } from '../../config/drop-settings.ts'
+import type { ErrorCode } from '../../contract/errors.ts'
+import type { PadTag } from '../../devices/rfid/contract.ts'
+import { type Clock, ManualClock } from '../../runtime/clock.ts'
+import { Signal } from '../../runtime/emitter.ts'
+import type { SignalChange, SignalState, Signals } from '../../signals/contract.ts'
+import { calm, FakePad } from '../fakes.test-support.ts'
+import type { BinChoice, Returns, TakeBack, TakenBack, Whereabouts } from '../return/contract.ts'
+import { Disk, DiskJournal } from './journal.test-support.ts'
+import { type DropPlan, dropPlan } from './plan.ts'
+import type { Drop, DropPorts } from './ports.ts'
+import { arrived, divert, full, INPUTS, OUTPUTS } from './roles.ts'
+import { Sorter } from './sorter.ts'
+
+export const EXCEPTION = 9
+/** So often the world moves, in milliseconds. */
+const STEP = 5
+/** From leaving the belt to the arrival sensor, and how long that sees it, in milliseconds. */
+const FALL = 150
+const PULSE = 60
+const WATCHDOG = 150
+
+export const settings = (changes: object = {}): DropSettings => {
+  const value = Value.Default(DropSettings, {
+    bins: [
+      { number: 1, name: 'Fiction', millimetres: 1200 },
+      { number: 2, name: 'Holds', millimetres: 2000 },
+      { number: EXCEPTION, name: 'Look', exception: true, millimetres: 2800 },
+    ],
+    ...changes,
+  })
+  if (!Value.Check(DropSettings, value)) throw new TypeError('these are no settings of a drop')
+  return value
+}
+
+export interface Thing {
+  readonly name: string
+  readonly tags: readonly PadTag[]
+  readonly length: number
+  /** Its front, in millimetres from the entry beam; null while it is not on the belt. */
+  front: number | null
+  bin: number | null
+  /** It does not go further than this. */
+  stuckAt: number | null
+}
+
+export const thing = (name: string, ...tags: readonly PadTag[]): Thing => ({
+  name,
+  tags,
+  length: 250,
+  front: null,
+  bin: null,
+  stuckAt: null,
+})
+
+const NOWHERE: Whereabouts = {
+  sortBin: null,
+  alert: null,
+  destination: null,
+  permanentLocation: null,
+  callNumber: null,
+  collection: null,
+  media: 'book',
+}
+export const returned = (): TakenBack => ({
+  kind: 'returned',
+  title: null,
+  whereabouts: NOWHERE,
+  secured: true,
+  problem: null,
+  slip: null,
+})
+
+export class FakeSignals implements Signals {
+  readonly levels = new Map<string, boolean | null>()
+  /** Outputs that are not confirmed. */
+  readonly refuses = new Set<string>()
+  readonly #changes = new Signal<SignalChange>()
+  constructor(inputs: readonly string[], outputs: readonly string[]) {
+    for (const name of [...inputs, ...outputs]) this.levels.set(name, false)
+  }
+  has = (name: string) => this.levels.has(name)
+  read = (name: string) => this.levels.get(name) ?? null
+  onChange = (listener: (change: SignalChange) => void) => this.#changes.listen(listener)
+  async set(name: string, active: boolean): Promise<boolean> {
+    if (!this.has(name) || this.refuses.has(name) || this.read(name) === null) return false
+    this.become(name, active)
+    return true
+  }
+  become(name: string, active: boolean | null): void {
+    if (!this.levels.has(name) || this.levels.get(name) === active) return
+    this.levels.set(name, active)
+    this.#changes.tell({ name, active })
+  }
+  states(): readonly SignalState[] {
+    return [...this.levels].map(([name, active], terminal) => ({
+      name,
+      direction: 'input' as const,
+      active,
+      since: 0,
+      module: 'io',
+      terminal,
+    }))
+  }
+}
+
+interface Life {
+  alive: boolean
+  readonly drop: Drop
+}
+
+export class DropWorld {
+  readonly clock = new ManualClock()
+  readonly disk = new Disk()
+  readonly reader = new FakePad()
+  readonly plan: DropPlan
+  readonly signals: FakeSignals
+  readonly things: Thing[] = []
+  readonly waiting: Thing[] = []
+  readonly notices = new Set<string>()
+  readonly asked: string[] = []
+  readonly answers = new Map<string, TakenBack | Promise<TakenBack>>()
+  readonly bins = new Map<string, BinChoice>()
+  readonly sorted: string[] = []
+  obstacle: ErrorCode | null = null
+  /** The agent dies after so many writes. */
+  diesAfter = Number.POSITIVE_INFINITY
+  /** At a death: the mains are cut, so that outputs drop at once; else the watchdog drops them. */
+  mainsCut = false
+  readonly #make: (ports: DropPorts) => Drop
+  #life: Life | null = null
+
+  constructor(
+    options: {
+      readonly settings?: object
+      readonly without?: readonly string[]
+      readonly make?: (ports: DropPorts) => Drop
+    } = {},
+  ) {
+    this.plan = dropPlan(settings(options.settings))
+    this.#make = options.make ?? ((ports) => new Sorter(ports))
+    const numbers = this.plan.bins.map(({ number }) => number)
+    const missing = new Set(options.without ?? [])
+    const wired = (names: readonly string[]) => names.filter((name) => !missing.has(name))
+    this.signals = new FakeSignals(
+      wired([
+        INPUTS.entry,
+        INPUTS.tunnel,
+        INPUTS.serviceDoor,
+        INPUTS.emergencyStop,
+        ...numbers.flatMap((bin) => [arrived(bin), full(bin), `emptied${bin}`]),
+      ]),
+      wired([
+        OUTPUTS.shutter,
+        OUTPUTS.belt,
+        OUTPUTS.lamp,
+        ...numbers.filter((bin) => bin !== EXCEPTION).map(divert),
+      ]),
+    )
+    this.signals.levels.set(INPUTS.serviceDoor, true)
+    this.signals.levels.set(INPUTS.emergencyStop, true)
+    this.#move()
+  }
+
+  get drop(): Drop {
+    if (this.#life === null) throw new Error('nothing runs')
+    return this.#life.drop
+  }
+  get isDead(): boolean {
+    return this.#life?.alive !== true
+  }
+
+  /** Begins an agent over what the disk holds. */
+  begin(): void {
+    const life: { alive: boolean } = { alive: true }
+    const journal = new DiskJournal(this.disk, () => {
+      if (this.disk.writes >= this.diesAfter) this.kill()
+      return life.alive
+    })
+    const during = <Arguments extends readonly unknown[]>(action: (...given: Arguments) => void) => {
+      return (...given: Arguments) => {
+        if (life.alive) action(...given)
+      }
+    }
+    const clock: Clock = {
+      now: () => this.clock.now(),
+      wall: () => this.clock.wall(),
+      setTimeout: (callback, milliseconds) => this.clock.setTimeout(during(callback), milliseconds),
+      clearTimeout: (handle) => this.clock.clearTimeout(handle),
+    }
+    const { signals, reader } = this
+    const ports: DropPorts = {
+      plan: this.plan,
+      signals: {
+        has: signals.has,
+        read: signals.read,
+        states: () => signals.states(),
+        onChange: (listener) => signals.onChange(during(listener)),
+        set: (name, active) =>
+          life.alive ? signals.set(name, active) : new Promise<boolean>(() => undefined),
+      },
+      reader: Object.assign(Object.create(reader), {
+        onField: (listener: (field: readonly PadTag[]) => void) => reader.onField(during(listener)),
+      }),
+      returns: this.#returns(journal),
+      choose: (item, taken) =>
+        this.bins.get(item) ??
+        ('secured' in taken ? { bin: 1, reason: null } : { bin: EXCEPTION, reason: taken.problem.code }),
+      journal,
+      notices: {
+        raise: during((code: ErrorCode, detail: string) => void this.notices.add(`${code} ${detail}`)),
+        clear: during((code: ErrorCode) => {
+          for (const notice of this.notices) if (notice.startsWith(code)) this.notices.delete(notice)
+        }),
+      },
+      clock,
+      onSorted: (item, bin) => this.sorted.push(`${item} ${bin}`),
+    }
+    // What the core does at a start: of what may have been heard the library system is told again.
+    for (const row of this.disk.open()) if (row.phase === 'asking') journal.settle(row.id, 'kept', null)
+    const drop = this.#make(ports)
+    this.#life = Object.assign(life, { drop })
+    drop.start()
+  }
+
+  kill(): void {
+    const life = this.#life
+    if (life === null || !life.alive) return
+    life.alive = false
+    this.diesAfter = Number.POSITIVE_INFINITY
+    if (this.mainsCut) this.dropOutputs()
+    else this.clock.setTimeout(() => this.dropOutputs(), WATCHDOG)
+  }
+  dropOutputs(): void {
+    for (const name of [
+      OUTPUTS.shutter,
+      OUTPUTS.belt,
+      OUTPUTS.lamp,
+      ...this.plan.bins.map((bin) => divert(bin.number)),
+    ])
+      if (this.signals.read(name) === true) this.signals.become(name, false)
+  }
+
+  /** Somebody stands at the drop with these, and gives one in whenever it opens. */
+  give(...things: readonly Thing[]): void {
+    this.waiting.push(...things)
+  }
+  /** However shut it is. */
+  force(given: Thing, front = 0): void {
+    this.things.push(given)
+    given.front = front
+    this.#sense()
+  }
+
+  async run(milliseconds: number): Promise<void> {
+    for (let left = milliseconds; left > 0; left -= STEP) {
+      this.clock.advance(STEP)
+      await calm()
+    }
+  }
+  async until(holds: () => boolean, milliseconds = 30_000): Promise<void> {
+    for (let left = milliseconds; !holds(); left -= STEP) {
+      if (left <= 0) throw new Error(`it did not happen: ${String(holds)}`)
+      await this.run(STEP)
+    }
+  }
+  /** An agent that is well, with an empty belt. */
+  async open(): Promise<void> {
+    this.begin()
+    await this.until(() => this.drop.view().state === 'open')
+  }
+  async settled(): Promise<void> {
+    await this.until(
+      () =>
+        this.waiting.length === 0 &&
+        this.things.every(({ front }) => front === null) &&
+        this.disk.open().length === 0,
+    )
+  }
+
+  #returns(journal: DiskJournal): Returns {
+    return {
+      obstacle: () => this.obstacle,
+      begin: () => journal.begin({ at: this.clock.wall() }),
+      takeBack: async (request) => this.#takeBack(journal, request),
+      leaveUntaken: (entry) => journal.settle(entry, 'untaken', null),
+    }
+  }
+  async #takeBack(journal: DiskJournal, { entry, item, tags }: TakeBack): Promise<TakenBack> {
+    journal.asking(entry, item, tags)
+    this.asked.push(item)
+    const taken = await (this.answers.get(item) ?? returned())
+    if (taken.kind === 'unresolved') return taken
+    journal.settle(entry, taken.kind, taken.title)
+    if ('secured' in taken && taken.secured) for (const tag of tags) journal.secured(entry, tag)
+    return taken
+  }
+
+  #move(): void {
+    const { signals } = this
+    const [first] = this.waiting
+    const isFree = this.things.every((other) => other.front === null || other.front >= other.length)
+    if (first !== undefined && signals.read(OUTPUTS.shutter) === true && isFree) {
+      this.waiting.shift()
+      this.things.push(first)
+      first.front = 0
+    }
+    if (signals.read(OUTPUTS.belt) === true)
+      for (const moved of this.things) this.#advance(moved, (this.plan.speed * STEP) / 1000)
+    this.#sense()
+    this.clock.setTimeout(() => this.#move(), STEP)
+  }
+
+  #advance(moved: Thing, way: number): void {
+    if (moved.front === null) return
+    const before = moved.front
+    moved.front = Math.min(before + way, moved.stuckAt ?? Number.POSITIVE_INFINITY)
+    const passed = this.plan.bins.find(
+      ({ number, exception, place }) =>
+        before < place &&
+        (moved.front ?? 0) >= place &&
+        (exception || this.signals.read(divert(number)) === true),
+    )
+    if (passed !== undefined) this.#fall(moved, passed.number)
+  }
+
+  #fall(falling: Thing, bin: number): void {
+    falling.front = null
+    falling.bin = bin
+    this.clock.setTimeout(() => this.signals.become(arrived(bin), true), FALL)
+    this.clock.setTimeout(() => this.signals.become(arrived(bin), false), FALL + PULSE)
+  }
+
+  #sense(): void {
+    const over = (beam: number) =>
+      this.things.some(({ front, length }) => front !== null && front >= beam && front - length < beam)
+    for (const [name, beam] of [
+      [INPUTS.entry, 0],
+      [INPUTS.tunnel, this.plan.tunnel],
+    ] as const)
+      if (this.signals.read(name) !== null) this.signals.become(name, over(beam))
+    const inTunnel = this.things.filter(
+      ({ front, length }) => front !== null && front >= 0 && front - length < this.plan.tunnel,
+    )
+    const field = inTunnel.flatMap(({ tags }) => tags)
+    if (field.map(({ uid }) => uid).join() !== this.reader.field.map(({ uid }) => uid).join())
+      this.reader.lay(...field)
+  }
+}
