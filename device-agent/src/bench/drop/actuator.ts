@@ -33,9 +33,6 @@ export class Actuator {
   isHome(now: number): boolean {
     return this.position(now) < NEAR && (this.#stuck || this.#target === 0)
   }
-  isOpen(now: number): boolean {
-    return this.position(now) > 1 - NEAR
-  }
   /** True where that changed anything. */
   aim(driven: boolean, now: number): boolean {
     const target = driven ? 1 : 0

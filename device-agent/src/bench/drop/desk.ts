@@ -14,7 +14,7 @@ import { picture } from './picture.ts'
 import { connect } from './terminals.ts'
 
 /** The module drops its outputs when its master says nothing for so long. */
-export const WATCHDOG_MILLISECONDS = 1_000
+const WATCHDOG_MILLISECONDS = 150
 
 export interface DropDeskOptions {
   readonly clock: Clock

@@ -9,8 +9,8 @@ const book = (id: string, change: { lengthMillimetres?: number; grams?: number }
   grams: 400,
   ...change,
 })
-/** 340 mm of pushing at 800 mm/s, after the shutter's 250 ms. */
-const PUSHED_AFTER = 250 + 425
+/** 300 mm of pushing at 1,500 mm/s, when the shutter is half open after 80 ms. */
+const PUSHED_AFTER = 80 + 200
 
 let clock: ManualClock
 let drop: Drop
@@ -36,7 +36,7 @@ function atTheEntry(...things: ReturnType<typeof book>[]): void {
 describe('an ordinary way', () => {
   it('the shutter takes its time, then a hand pushes until the beam at the entry is broken', () => {
     atTheEntry(book('a'))
-    expect(told).toEqual(['-shutterClosed 0', '+itemWeight 250', '+entryBeam 675'])
+    expect(told).toEqual(['-shutterClosed 0', '+itemWeight 80', '+entryBeam 280'])
     clock.advance(60_000)
     expect(drop.belt.piles.map(({ front }) => Math.round(front))).toEqual([0])
   })
@@ -48,12 +48,12 @@ describe('an ordinary way', () => {
     drop.setOutput('belt', true)
     const end = binAt(DROP_LAYOUT, 9)
     clock.advance(end / 0.8 + 200 / 0.8 + 180)
-    expect(seen).toEqual(['a 800', ' 1238'])
-    expect(heard('tunnelBeam')).toEqual(['+tunnelBeam 1113', '-tunnelBeam 1363'])
-    expect(heard('entryBeam').at(-1)).toBe('-entryBeam 925')
+    expect(seen).toEqual(['a 405', ' 843'])
+    expect(heard('tunnelBeam')).toEqual(['+tunnelBeam 718', '-tunnelBeam 968'])
+    expect(heard('entryBeam').at(-1)).toBe('-entryBeam 530')
     expect(lies()).toMatchObject({ 9: ['a'] })
     clock.advance(100)
-    const lands = 675 + end / 0.8 + 430
+    const lands = 280 + end / 0.8 + 430
     expect(heard('arrived9')).toEqual([`+arrived9 ${lands}`, `-arrived9 ${lands + 100}`])
   })
 
@@ -92,10 +92,10 @@ describe('an ordinary way', () => {
     // Room after its rear is 120 mm behind the beam; then the shutter is told to shut with the next in its way.
     clock.advance(320 / 0.8)
     drop.setOutput('shutter', false)
-    clock.advance(200 / 0.8 - 1)
-    expect(drop.shutter.isOpen(clock.now())).toBe(true)
-    clock.advance(252)
-    expect(heard('shutterClosed').at(-1)).toBe(`+shutterClosed ${20_000 + 400 + 250 + 250}`)
+    clock.advance(200 / 1.5 - 1)
+    expect(drop.shutter.isOut(clock.now())).toBe(true)
+    clock.advance(200)
+    expect(heard('shutterClosed').at(-1)).toBe(`+shutterClosed ${Math.round(20_000 + 400 + 200 / 1.5 + 160)}`)
   })
 })
 
@@ -156,8 +156,8 @@ describe('what goes wrong', () => {
 
   it('an item pushed in against the shutter lies in the chamber all the same; a second one finds no room', () => {
     expect(drop.force(book('a'))).toBe(true)
-    clock.advance(425)
-    expect(heard('entryBeam')).toEqual(['+entryBeam 425'])
+    clock.advance(200)
+    expect(heard('entryBeam')).toEqual(['+entryBeam 200'])
     expect(drop.force(book('b'))).toBe(false)
     clock.advance(1_000)
     expect(drop.levels.get('shutterClosed')).toBe(true)
@@ -168,7 +168,7 @@ describe('what goes wrong', () => {
     drop.offer(book('b'))
     expect(drop.takeOut('a')).toBe(true)
     expect(drop.takeOut('a')).toBe(false)
-    expect(heard('entryBeam').at(-1)).toBe('-entryBeam 675')
+    expect(heard('entryBeam').at(-1)).toBe('-entryBeam 280')
     clock.advance(1_000)
     expect(drop.belt.piles.flatMap(({ things }) => things.map(({ id }) => id))).toEqual(['b'])
   })
@@ -230,7 +230,7 @@ it('tells in order, also to a listener that acts at once', () => {
   })
   atTheEntry(book('a'))
   clock.advance(1_000)
-  expect(told).toEqual(['-shutterClosed 0', '+itemWeight 250', '+entryBeam 675', '+shutterClosed 925'])
+  expect(told).toEqual(['-shutterClosed 0', '+itemWeight 80', '+entryBeam 280', '+shutterClosed 440'])
 })
 
 it('has a level for every input that can be wired, and leaves no timer when it stops', () => {

@@ -94,7 +94,7 @@ export class Drop {
     if (active === this.#outputs.has(name) || (active && !this.#switches.powered)) return
     this.#change(() => void (active ? this.#outputs.add(name) : this.#outputs.delete(name)))
   }
-  /** Somebody stands before the shutter with these, and pushes them in together when it is open and there is room. */
+  /** Somebody stands before the shutter with these, and pushes them in together as soon as it is half open and there is room. */
   offer(...things: readonly DropThing[]): void {
     if (things.length === 0) return
     this.#change(() => void this.#waiting.push([...things]))
@@ -223,11 +223,7 @@ export class Drop {
       this.#fall(pile, this.layout.exception)
     const held = this.belt.piles.some((pile) => covers(pile, -this.layout.chamberMillimetres))
     this.shutter.aim(this.output(OUTPUT.shutter) || held, this.#at)
-    if (
-      this.#waiting.length > 0 &&
-      this.shutter.isOpen(this.#at) &&
-      this.#hasRoom(this.layout.gapMillimetres)
-    )
+    if (this.#waiting.length > 0 && this.shutter.isOut(this.#at) && this.#hasRoom(this.layout.gapMillimetres))
       this.#push(this.#waiting.shift() ?? [])
     this.#sense()
   }

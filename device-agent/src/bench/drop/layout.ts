@@ -33,15 +33,15 @@ export interface DropLayout {
 
 export const DROP_LAYOUT: DropLayout = {
   beltMillimetresPerSecond: 800,
-  pushMillimetresPerSecond: 800,
-  chamberMillimetres: 340,
+  pushMillimetresPerSecond: 1_500,
+  chamberMillimetres: 300,
   tunnelMillimetres: 350,
   diverted: [1, 2, 3, 4, 5],
   exception: 9,
   firstBinMillimetres: 1_100,
   pitchMillimetres: 500,
   gapMillimetres: 120,
-  shutterMilliseconds: 250,
+  shutterMilliseconds: 160,
   diverterMilliseconds: 120,
   fallMilliseconds: 180,
   arrivalMilliseconds: 100,
