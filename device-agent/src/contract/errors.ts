@@ -583,7 +583,7 @@ export const ERRORS = {
     true,
     'The shutter of the book drop was told to close and did not.',
     'Look whether something is in it.',
-
+  ),
   IO_AWAY: row(
     false,
     'error',

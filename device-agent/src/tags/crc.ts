@@ -1,4 +1,4 @@
-/** The two CRCs of library tags and FEIG readers (names and check values of the CRC catalogue). */
+/** The CRCs of library tags and of their readers (names and check values of the CRC catalogue). */
 
 /** CRC-16/CCITT-FALSE: polynomial 1021, initial FFFF, not reflected. '123456789' → 29B1. */
 export function crcCcittFalse(bytes: Iterable<number>): number {
@@ -10,6 +10,9 @@ export function crcCcittFalse(bytes: Iterable<number>): number {
   }
   return crc
 }
+
+/** CRC-16/GENIBUS: as CCITT-FALSE, each bit turned over at the end. '123456789' → D64E. */
+export const crcGenibus = (bytes: Iterable<number>): number => crcCcittFalse(bytes) ^ 0xffff
 
 /** CRC-16/MCRF4XX: polynomial 1021 reflected (8408), initial FFFF. '123456789' → 6F91. */
 export function crcMcrf4xx(bytes: Iterable<number>): number {

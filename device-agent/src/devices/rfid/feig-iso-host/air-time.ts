@@ -10,8 +10,23 @@ const RF_RESET_MILLISECONDS = 6
 /** Flags, command, UID and CRC of an addressed request. */
 const ADDRESSED_BYTES = 12
 
+/** How long FEIG's commands take in the air. What a stack of books really waits for. */
+import { addressedMilliseconds, inventoryMilliseconds, WRITE_MILLISECONDS } from '../air.ts'
+import type { Frame } from './frame.ts'
+
+/** The field is off until the tags have lost their power. */
+const RF_RESET_MILLISECONDS = 6
+
 export interface AirTime {
-  readonly on: 'none' | 'reset' | 'inventory' | 'read' | 'writeAfi' | 'systemInformation' | 'writeBlocks'
+  readonly on:
+    | 'none'
+    | 'reset'
+    | 'inventory'
+    | 'read'
+    | 'writeAfi'
+    | 'writeDsfid'
+    | 'systemInformation'
+    | 'writeBlocks'
   readonly milliseconds: number
 }
 
@@ -20,21 +35,20 @@ export function airTimeMilliseconds({ command, data }: Frame, tagsInField: numbe
   if (command !== 0xb0) return { on: 'none', milliseconds: 0 }
   switch (data[0]) {
     case 0x01:
-      return {
-        on: 'inventory',
-        milliseconds: SLOTS * EMPTY_SLOT_MILLISECONDS + air(5, 0) + tagsInField * air(0, 12),
-      }
+      return { on: 'inventory', milliseconds: inventoryMilliseconds(tagsInField) }
     case 0x23:
-      return { on: 'read', milliseconds: air(ADDRESSED_BYTES + 2, 3 + (data[11] ?? 0) * 4) }
+      return { on: 'read', milliseconds: addressedMilliseconds(2, (data[11] ?? 0) * 4) }
     case 0x24:
       return {
         on: 'writeBlocks',
-        milliseconds: (data[11] ?? 0) * (air(ADDRESSED_BYTES + 5, 3) + WRITE_MILLISECONDS),
+        milliseconds: (data[11] ?? 0) * (addressedMilliseconds(5, 0) + WRITE_MILLISECONDS),
       }
+    case 0x29:
+      return { on: 'writeDsfid', milliseconds: addressedMilliseconds(1, 0) + WRITE_MILLISECONDS }
     case 0x27:
-      return { on: 'writeAfi', milliseconds: air(ADDRESSED_BYTES + 1, 3) + WRITE_MILLISECONDS }
+      return { on: 'writeAfi', milliseconds: addressedMilliseconds(1, 0) + WRITE_MILLISECONDS }
     case 0x2b:
-      return { on: 'systemInformation', milliseconds: air(ADDRESSED_BYTES, 17) }
+      return { on: 'systemInformation', milliseconds: addressedMilliseconds(0, 14) }
     default:
       return { on: 'none', milliseconds: 0 }
   }
