@@ -53,6 +53,7 @@ function value(entry: SettingEntry): string {
 /** Under an optional section all is commented out, or the section would be there, and incomplete. */
 const inOptionalSection = ([first, second]: readonly string[]): boolean =>
   first === 'drop' ||
+  first === 'mqtt' ||
   (second !== undefined && (first === 'devices' || (first === 'ils' && ['tls', 'telnet'].includes(second))))
 
 function section(entry: SettingEntry): string[] {

@@ -10,6 +10,8 @@ import { IlsSettings } from './ils-settings.ts'
 import { IoSettings, SignalsSettings } from './io-settings.ts'
 import { OfflineSettings } from './offline-settings.ts'
 import { ClosedDates, OpeningHours, ReturnSettings } from './return-settings.ts'
+import { MqttSettings } from './mqtt-settings.ts'
+import { StaffSettings } from './staff-settings.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -173,6 +175,8 @@ export const Settings = Type.Object(
     drop: Type.Optional(DropSettings),
     io: IoSettings,
     signals: SignalsSettings,
+    staff: StaffSettings,
+    mqtt: Type.Optional(MqttSettings),
   },
   closed,
 )

@@ -612,6 +612,20 @@ export const ERRORS = {
     'The pins of this computer cannot be used: a program is missing.',
     'Install the Debian package gpiod.',
   ),
+  MQTT_AWAY: row(
+    false,
+    'warning',
+    true,
+    'The MQTT broker cannot be reached: nobody who listens there hears of this kiosk.',
+    'Check the broker and the network. What is told at the desk goes on; what MQTT missed is told when it is back.',
+  ),
+  MQTT_REFUSED: row(
+    false,
+    'error',
+    false,
+    'The MQTT broker refuses this kiosk.',
+    'Compare user, password file and certificate in the settings with the broker’s own.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS
