@@ -56,9 +56,10 @@ export type StaffRequest = Static<typeof StaffRequest>
  * Why an action was not carried out.
  * - `gone`: no such bin, gate, output, exception or event, or no longer
  * - `dropOpen`: the drop takes items; its outputs are its own then
- * - `refused`: an interlock or a device said no, or is away
+ * - `interlock`: a door is open or an emergency stop pressed: nothing may move
+ * - `refused`: the device said no, or is away
  */
-export type StaffRefusal = 'gone' | 'dropOpen' | 'refused'
+export type StaffRefusal = 'gone' | 'dropOpen' | 'interlock' | 'refused'
 
 export type StaffMessage =
   | { readonly type: 'view'; readonly view: StaffView }

@@ -10,11 +10,11 @@ export interface DropPort {
   /** Told whenever `view()` has changed. */
   onView(listener: () => void): Unsubscribe
   /** Somebody emptied the bin; false where there is no such one. */
-  empty(bin: number): boolean | Promise<boolean>
-  /** Somebody took out what was stuck; false where the drop finds that it is not clear. */
-  clear(): boolean | Promise<boolean>
+  empty(bin: number): boolean
+  /** Somebody took out what was stuck. Nothing happens where nothing is. */
+  clear(): void
   /** Somebody has seen to the exception; false where it is not on the list. */
-  resolve(id: number): boolean | Promise<boolean>
+  resolve(id: number): boolean
 }
 
 export interface GatesPort {
@@ -45,6 +45,8 @@ export interface DeskPorts {
   readonly notices: NoticesPort
   /** Null where nothing is wired. */
   readonly signals: SignalsPort | null
+  /** Names of the inputs that must be active where they are wired, or nothing may be moved by hand: people are near. */
+  readonly interlocks: readonly string[]
   readonly drop: DropPort | null
   readonly gates: GatesPort | null
   readonly events: readonly EventSource[]

@@ -51,6 +51,7 @@ export function fakeDesk(over: Partial<DeskOptions> = {}) {
   const levels = new Map<string, boolean | null>([
     ['beam', false],
     ['conveyor', false],
+    ['doorClosed', true],
   ])
   const told: [string, boolean][] = []
   const signals = {
@@ -58,7 +59,7 @@ export function fakeDesk(over: Partial<DeskOptions> = {}) {
     states: (): readonly SignalState[] =>
       [...levels].map(([name, active], terminal) => ({
         name,
-        direction: name === 'beam' ? ('input' as const) : ('output' as const),
+        direction: name === 'conveyor' ? ('output' as const) : ('input' as const),
         active,
         since: 0,
         module: 'io',
@@ -86,9 +87,8 @@ export function fakeDesk(over: Partial<DeskOptions> = {}) {
       drop.asked.push(`empty ${bin}`)
       return bin === 1
     },
-    clear: (): boolean => {
+    clear: (): void => {
       drop.asked.push('clear')
-      return true
     },
     resolve: (id: number): boolean => {
       drop.asked.push(`resolve ${id}`)
@@ -125,6 +125,7 @@ export function fakeDesk(over: Partial<DeskOptions> = {}) {
     devices: [device],
     notices,
     signals,
+    interlocks: ['doorClosed'],
     drop,
     gates,
     events: [{ onEvent: (listener) => events.listen(listener) }],

@@ -25,6 +25,7 @@ describe('the view of the desk', () => {
       signals: [
         { name: 'beam', direction: 'input', active: false, module: 'io', terminal: 0 },
         { name: 'conveyor', direction: 'output', active: false },
+        { name: 'doorClosed', direction: 'input', active: true },
       ],
       drop: { state: 'shut' },
       gates: [{ id: 'entrance' }],
@@ -207,7 +208,19 @@ describe('an output that is tried by hand', () => {
     expect(h.told).toHaveLength(2)
   })
 
-  it('is refused where an interlock or the module says no, and where its level is not known', async () => {
+  it('is refused while an interlock is open or not known, and goes back when one opens', async () => {
+    await hold()
+    h.signals.change('doorClosed', false)
+    expect(h.told.at(-1)).toEqual(['conveyor', false])
+    expect(await hold()).toBe('interlock')
+    h.signals.change('doorClosed', null)
+    expect(await hold()).toBe('interlock')
+    expect(h.told).toHaveLength(2)
+    h.signals.change('doorClosed', true)
+    expect(await hold()).toBeNull()
+  })
+
+  it('is refused where the module says no, and where its level is not known', async () => {
     h.signals.confirms = false
     expect(await hold()).toBe('refused')
     expect(h.told.at(-1)).toEqual(['conveyor', false])

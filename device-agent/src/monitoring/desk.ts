@@ -44,12 +44,12 @@ export class Desk implements StaffPort {
   #timer: TimerHandle | null = null
 
   constructor(options: DeskOptions) {
-    const { clock, devices, drop, events, gates, log, notices, signals } = options
+    const { clock, devices, drop, events, gates, interlocks, log, notices, signals } = options
     this.#options = options
     this.#exercise =
       signals === null
         ? null
-        : new Exercise({ signals, clock, log, dropTakesItems: () => this.#dropTakesItems() })
+        : new Exercise({ signals, interlocks, clock, log, dropTakesItems: () => this.#dropTakesItems() })
     const changed = () => this.#soon()
     this.#endings = [
       ...devices.map((device) => device.onStatus(changed)),
@@ -94,11 +94,12 @@ export class Desk implements StaffPort {
         await this.#exercise.release(action.signal)
         return null
       case 'emptyBin':
-        return gone(await drop?.empty(action.bin))
+        return gone(drop?.empty(action.bin))
       case 'clearJam':
-        return drop === null ? 'gone' : (await drop.clear()) ? null : 'refused'
+        drop?.clear()
+        return gone(drop !== null)
       case 'resolveException':
-        return gone(await drop?.resolve(action.id))
+        return gone(drop?.resolve(action.id))
       case 'acknowledge': {
         const found = this.#events.acknowledge(action.event)
         if (found) this.#now()
@@ -120,7 +121,7 @@ export class Desk implements StaffPort {
   async stop(): Promise<void> {
     for (const end of this.#endings) end()
     this.#options.clock.clearTimeout(this.#timer)
-    await this.#exercise?.releaseAll()
+    await this.#exercise?.stop()
   }
 
   #dropTakesItems(): boolean {

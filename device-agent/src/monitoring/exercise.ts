@@ -1,9 +1,10 @@
 /**
  * Tries an output by hand, as long as a button is held: a dead man's switch. It lets go when the page says so, when the
- * page falls silent, when it was held long enough, and when the drop begins to take items.
+ * page falls silent, when it was held long enough, when an interlock opens, and when the drop begins to take items.
  */
 import { HOLD_REPEAT_MILLISECONDS, type StaffRefusal } from '../contract/staff-actions.ts'
 import type { Clock, TimerHandle } from '../runtime/clock.ts'
+import type { Unsubscribe } from '../runtime/emitter.ts'
 import type { SignalsPort } from './desk-ports.ts'
 import type { Log } from './log.ts'
 
@@ -14,6 +15,8 @@ export const HOLD_MAX_MILLISECONDS = 10_000
 
 export interface ExerciseOptions {
   readonly signals: SignalsPort
+  /** Inputs that must be active where they are wired. */
+  readonly interlocks: readonly string[]
   readonly clock: Clock
   readonly log: Log
   /** The drop takes items: its outputs are its own. */
@@ -33,14 +36,19 @@ interface Held {
 export class Exercise {
   readonly #options: ExerciseOptions
   readonly #held = new Map<string, Held>()
+  readonly #unsubscribe: Unsubscribe
 
   constructor(options: ExerciseOptions) {
     this.#options = options
+    this.#unsubscribe = options.signals.onChange(({ name }) => {
+      if (options.interlocks.includes(name) && this.#interlockOpen()) void this.releaseAll()
+    })
   }
 
   /** Null: it is done. */
   async hold(name: string): Promise<StaffRefusal | null> {
     if (this.#options.dropTakesItems()) return 'dropOpen'
+    if (this.#interlockOpen()) return 'interlock'
     const held = this.#held.get(name)
     if (held !== undefined) {
       this.#watch(name, held)
@@ -76,6 +84,16 @@ export class Exercise {
 
   async releaseAll(): Promise<void> {
     await Promise.all([...this.#held.keys()].map((name) => this.release(name)))
+  }
+
+  stop(): Promise<void> {
+    this.#unsubscribe()
+    return this.releaseAll()
+  }
+
+  #interlockOpen(): boolean {
+    const { interlocks, signals } = this.#options
+    return signals.states().some(({ active, name }) => interlocks.includes(name) && active !== true)
   }
 
   #watch(name: string, held: Held): void {

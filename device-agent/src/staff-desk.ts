@@ -1,0 +1,66 @@
+/** The desk and what MQTT hears of it, put together from what this kiosk has. */
+import type { Settings } from './config/settings.ts'
+import { Desk, type StaffPort } from './monitoring/desk.ts'
+import type { DeskPorts } from './monitoring/desk-ports.ts'
+import type { Log } from './monitoring/log.ts'
+import { MqttPublisher } from './monitoring/mqtt/publisher.ts'
+import { type GateHours, tellMqtt } from './monitoring/mqtt/tell.ts'
+import type { Notices } from './monitoring/notices.ts'
+import type { Clock } from './runtime/clock.ts'
+
+export interface StaffDeskParts extends Omit<DeskPorts, 'notices' | 'interlocks'> {
+  readonly settings: () => Settings
+  readonly boot: string
+  readonly clock: Clock
+  readonly log: Log
+  readonly notices: Notices
+  /** Null without gates. */
+  readonly hours: GateHours | null
+}
+
+export interface StaffDesk {
+  /** Null where the library does not want the staff's pages. */
+  readonly pages: StaffPort | null
+  start(): void
+  stop(): Promise<void>
+}
+
+/** As the book drop names them: nothing is moved by hand while a person may be inside. */
+const INTERLOCKS = ['serviceDoorClosed', 'emergencyStopReleased']
+
+export async function createStaffDesk(parts: StaffDeskParts): Promise<StaffDesk> {
+  const { settings } = parts
+  const desk = new Desk({
+    ...parts,
+    interlocks: INTERLOCKS,
+    frame: () => ({
+      kiosk: { id: settings().kiosk.id, name: settings().kiosk.name },
+      library: { name: settings().library.name },
+    }),
+  })
+  const mqtt = await createMqtt(parts)
+  return {
+    pages: settings().staff.enabled ? desk : null,
+    start: () => mqtt?.start(),
+    stop: async () => {
+      await Promise.all([desk.stop(), mqtt?.stop()])
+    },
+  }
+}
+
+async function createMqtt(parts: StaffDeskParts): Promise<Omit<StaffDesk, 'pages'> | null> {
+  const { kiosk, mqtt } = parts.settings()
+  if (mqtt === undefined) return null
+  // Most kiosks tell nobody: they need not load the client.
+  const { openLine } = await import('./monitoring/mqtt/line.ts')
+  const prefix = `${mqtt.base}/${mqtt.site}/${kiosk.id}`
+  const publisher = new MqttPublisher({ ...parts, open: openLine(mqtt, prefix.replaceAll('/', '-')), prefix })
+  const end = tellMqtt({ ...parts, publisher, titles: mqtt.titles })
+  return {
+    start: () => publisher.start(),
+    stop: () => {
+      end()
+      return publisher.stop()
+    },
+  }
+}
