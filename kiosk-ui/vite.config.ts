@@ -5,10 +5,9 @@ import { defineConfig } from 'vite'
 
 const page = (name: string) => fileURLToPath(new URL(name, import.meta.url))
 
-/** The kiosk and the bench are what a release holds; the gallery of every state is built on demand only. */
+/** The kiosk, the staff's pages and the bench are what a release holds; the gallery of every state is built on demand only. */
 export default defineConfig(({ mode }) => ({
   root: fileURLToPath(new URL('.', import.meta.url)),
-  base: './',
   plugins: [svelte()],
   build: {
     outDir: mode === 'gallery' ? 'dist-gallery' : 'dist',
@@ -17,7 +16,7 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     target: 'chrome120',
     rollupOptions: {
-      input: (mode === 'gallery' ? ['gallery.html'] : ['index.html', 'bench.html'])
+      input: (mode === 'gallery' ? ['gallery.html'] : ['index.html', 'staff.html', 'bench.html'])
         .map(page)
         .filter((file) => existsSync(file)),
     },

@@ -1,16 +1,7 @@
 /** What crosses from the staff's pages to the agent, with its schema, and what is answered. */
 import Type, { type Static } from 'typebox'
 import type { StaffView } from './staff.ts'
-
-export const STAFF_PATH = '/staff/'
-export const STAFF_SOCKET_PATH = '/staff/socket'
-
-/**
- * An output is held as long as its button is: the page says so again and again, and after so much silence it is let go.
- */
-export const HOLD_REPEAT_MILLISECONDS = 500
-/** Longest time a gate may be silenced from here. */
-export const SILENCE_MAX_MINUTES = 480
+import { SILENCE_MAX_MINUTES } from './staff-socket.ts'
 
 const closed = { additionalProperties: false } as const
 const name = Type.String({ minLength: 1, maxLength: 64 })

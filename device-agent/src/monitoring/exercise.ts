@@ -2,7 +2,8 @@
  * Tries an output by hand, as long as a button is held: a dead man's switch. It lets go when the page says so, when the
  * page falls silent, when it was held long enough, when an interlock opens, and when the drop begins to take items.
  */
-import { HOLD_REPEAT_MILLISECONDS, type StaffRefusal } from '../contract/staff-actions.ts'
+import type { StaffRefusal } from '../contract/staff-actions.ts'
+import { HOLD_REPEAT_MILLISECONDS } from '../contract/staff-socket.ts'
 import type { Clock, TimerHandle } from '../runtime/clock.ts'
 import type { Unsubscribe } from '../runtime/emitter.ts'
 import type { SignalsPort } from './desk-ports.ts'

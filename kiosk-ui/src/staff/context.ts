@@ -1,0 +1,20 @@
+import type { StaffAction } from '@lectern/device-agent/contract/staff-actions'
+import { createContext } from 'svelte'
+import type { Answer } from './link.svelte.ts'
+import type { Language, StaffWords } from './words.ts'
+
+/** What every part of the pages needs. */
+export interface Staff {
+  readonly t: StaffWords
+  readonly language: Language
+  /** Milliseconds since 1970, a few times a minute. */
+  readonly now: number
+  /** Does it, and says so where it was refused. */
+  act(action: StaffAction): Promise<Answer>
+  go(tab: Tab): void
+}
+
+export const TABS = ['desk', 'drop', 'signals', 'gates', 'devices'] as const
+export type Tab = (typeof TABS)[number]
+
+export const [useStaff, provideStaff] = createContext<Staff>()
