@@ -119,10 +119,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       printer: paper,
       offlineObstacle: desk.obstacle(),
       journalObstacle: journal.obstacle(),
+      returnsObstacle: null,
     })
   const session = startSession({
     ...ports,
     resolver,
+    attended: null,
     scanner: codes,
     settings: () => sessionSettings(settings),
     surroundings: around,

@@ -12,6 +12,8 @@ export function sessionSettings({ kiosk, offline, session, patron, receipt }: Se
     pinTries: patron.pinTries,
     showName: patron.showName,
     receipt: receipt.offer,
+    offers: { lending: true, returns: false },
+    incompleteReturns: true,
     offlineItemsMax: offline.itemsMax,
     preferences: {
       language: kiosk.languages[0] ?? 'en',

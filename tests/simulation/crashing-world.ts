@@ -138,6 +138,7 @@ export class CrashingWorld {
     this.#session = startSession({
       ...ports,
       resolver,
+      attended: null,
       scanner: null,
       settings: () => ({
         inactivityMilliseconds: 60_000,
@@ -147,6 +148,8 @@ export class CrashingWorld {
         pinTries: 3,
         showName: false,
         receipt: 'never',
+        offers: { lending: true, returns: false },
+        incompleteReturns: false,
         offlineItemsMax: this.#rules.itemsMax,
         preferences: { language: 'en', textSize: 'normal', theme: 'light', volumePercent: 0 },
       }),
@@ -156,6 +159,7 @@ export class CrashingWorld {
         lendsOffline: desk.obstacle() === null,
         printerProblem: null,
         closedBecause: online() ? null : desk.obstacle(),
+        returnsClosedBecause: null,
       }),
       frame: () => ({ boot: String(life), library: { name: '' }, kiosk: { name: '', languages: ['en'] } }),
       patterns: () => ({ card: /^2\d{13}$/, item: /^3\d{13}$/ }),

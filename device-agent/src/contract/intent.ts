@@ -13,8 +13,10 @@ const bare = <const N extends string>(name: N) =>
   Type.Object({ type: Type.Literal(name) }, { additionalProperties: false })
 
 export const Intent = Type.Union([
-  /** The attract screen was touched. */
+  /** The attract screen was touched: to borrow. */
   bare('start'),
+  /** To return: what lies on the pad comes back at once. */
+  bare('startReturn'),
   /** A number typed on the on-screen keypad. */
   Type.Object(
     {
@@ -33,6 +35,8 @@ export const Intent = Type.Union([
     { additionalProperties: false },
   ),
   Type.Object({ type: Type.Literal('confirmSet'), row: rowId }, { additionalProperties: false }),
+  /** On a row of returns: as it is, though a part is missing or it was lent a moment ago. */
+  Type.Object({ type: Type.Literal('returnAnyway'), row: rowId }, { additionalProperties: false }),
   Type.Object({ type: Type.Literal('retry'), row: rowId }, { additionalProperties: false }),
   Type.Object({ type: Type.Literal('dismiss'), row: rowId }, { additionalProperties: false }),
   /** From the list to the receipt question (or a `leaveAnyway` dialog first). */

@@ -69,6 +69,40 @@ export interface ItemRow {
 /** `confirmSet`: take the incomplete set as it is. `retry`: try again. `dismiss`: take the row off the list. */
 export type RowAction = 'confirmSet' | 'retry' | 'dismiss'
 
+/**
+ * How far one item has come on its way back.
+ * - `seen`: its turn has not come
+ * - `returning`: the library system and its tag are being seen to
+ * - `returned`: taken back
+ * - `again`: taken back; it was not on loan
+ * - `kept`: taken back; the library system is away and is told later, with the true time
+ * - `refused`: not taken back, `problem` says why
+ * - `attention`: the patron must do something (`problem` says what)
+ * - `unresolved`: the answer was lost; the library will settle it, `problem` says what to do now
+ */
+export type ReturnState =
+  | 'seen'
+  | 'returning'
+  | 'returned'
+  | 'again'
+  | 'kept'
+  | 'refused'
+  | 'attention'
+  | 'unresolved'
+
+export interface ReturnRow
+  extends Pick<ItemRow, 'id' | 'title' | 'itemId' | 'mediaType' | 'onPad' | 'problem' | 'set'> {
+  readonly state: ReturnState
+  /** The name of the shelf or box it is to be put on now; null where the library names none, or while it is not back. */
+  readonly shelf: string | null
+  /** True where a slip comes out of the printer and is to be put into it. */
+  readonly slip: boolean
+  readonly actions: readonly ReturnAction[]
+}
+
+/** `returnAnyway`: incomplete, or lent a moment ago. `retry`: try again. `dismiss`: take the row off the list. */
+export type ReturnAction = 'returnAnyway' | 'retry' | 'dismiss'
+
 export type MediaType = 'book' | 'magazine' | 'audio' | 'video' | 'music' | 'data' | 'set' | 'other'
 
 /** '7 on the pad, 7 yours': always on screen. A set counts as one item. */
@@ -81,9 +115,34 @@ export interface Counts {
   readonly notYours: number
 }
 
+/** '7 on the pad, 7 returned': always on screen. A set counts as one item. */
+export interface ReturnCounts {
+  readonly onPad: number
+  /** Also those that were not on loan, and those kept for a library system that is away. */
+  readonly returned: number
+  /** Still being worked on. */
+  readonly inProgress: number
+  /** Seen and not returned: each is a row with its reason. */
+  readonly notReturned: number
+}
+
+/** What a kiosk is for, and whether it can be had now. */
+export interface Offer {
+  /** Why not now; null where it can be had. */
+  readonly problem: Problem | null
+}
+
 export type Screen =
-  /** Nobody is here. `counts.onPad` books may already lie on the pad and wait. */
-  | { readonly name: 'attract'; readonly counts: Counts; readonly problem: Problem | null }
+  /** Nobody is here. `counts.onPad` books may already lie on the pad and wait. At least one of the offers can be had. */
+  | {
+      readonly name: 'attract'
+      readonly counts: Counts
+      readonly problem: Problem | null
+      /** Null on a kiosk that only takes back. */
+      readonly lends: Offer | null
+      /** Null on a kiosk that only lends. */
+      readonly takesBack: Offer | null
+    }
   /** Somebody touched the screen: scan a card, lay it on the pad, or type its number. */
   | { readonly name: 'identify'; readonly counts: Counts; readonly problem: Problem | null }
   /** The library system asks for a PIN. */
@@ -113,11 +172,23 @@ export type Screen =
       readonly rows: readonly ItemRow[]
       readonly receipt: ReceiptOffer
     }
+  /** Books come back, without a card; newest first. */
+  | {
+      readonly name: 'returns'
+      readonly counts: ReturnCounts
+      readonly rows: readonly ReturnRow[]
+      readonly problem: Problem | null
+    }
+  /** Returns are done: with or without receipt. */
+  | { readonly name: 'returnsFinish'; readonly counts: ReturnCounts; readonly receipt: ReceiptOffer }
   /** Everything of the patron is gone from this screen. */
   | {
       readonly name: 'goodbye'
       readonly reason: 'finished' | 'timeout' | 'left'
+      /** What the visit was for. */
+      readonly visit: Visit
       readonly lent: number
+      readonly returned: number
       readonly receipt: 'none' | 'printing' | 'printed' | 'failed'
       /** Items whose answer is still awaited behind this screen. */
       readonly settling: number
@@ -125,7 +196,7 @@ export type Screen =
       readonly onPad: number
       readonly problem: Problem | null
     }
-  /** The kiosk cannot lend now. */
+  /** Nothing that the kiosk is for can be had now. */
   | { readonly name: 'closed'; readonly problem: Problem }
 
 /** `ask`: the patron chooses. `unavailable`: no printed receipt now, `problem` says why. `off`: this kiosk prints none. */
@@ -134,12 +205,14 @@ export type ReceiptOffer =
   | { readonly kind: 'unavailable'; readonly problem: Problem }
   | { readonly kind: 'off' }
 
+export type Visit = 'borrow' | 'return'
+
 export type Availability = 'ready' | 'away' | 'none'
 
 /** Something that asks for an answer before anything else; drawn over the screen. */
 export type Dialog =
   /** The patron is about to leave while rows need attention. */
-  { readonly name: 'leaveAnyway'; readonly notYours: number }
+  { readonly name: 'leaveAnyway'; readonly visit: Visit; readonly unsettled: number }
 
 export interface View {
   /** Rises by one with every change within one `boot`. */

@@ -8,7 +8,13 @@ export const sampleView = (revision: number): SharedView => ({
   kiosk: { name: 'Self-service', languages: ['en', 'de'] },
   preferences: { language: 'en', textSize: 'normal', theme: 'light', volumePercent: 50 },
   devices: { ils: 'ready', rfid: 'ready', scanner: 'none', printer: 'away' },
-  screen: { name: 'attract', counts: { onPad: 0, yours: 0, inProgress: 0, notYours: 0 }, problem: null },
+  screen: {
+    name: 'attract',
+    counts: { onPad: 0, yours: 0, inProgress: 0, notYours: 0 },
+    problem: null,
+    lends: { problem: null },
+    takesBack: null,
+  },
   dialog: null,
   inactivity: null,
 })

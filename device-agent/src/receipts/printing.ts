@@ -63,14 +63,17 @@ const SAMPLE: Omit<ReceiptData, 'language'> = {
       itemId: '31173000001018',
       due: '2026-12-15T23:59:00',
       provisional: false,
+      again: false,
     },
     {
       title: 'Преступление и наказание',
       itemId: '31173000001026',
       due: '2026-12-15T23:59:00',
       provisional: false,
+      again: false,
     },
   ],
+  visit: 'borrow',
   printLines: [],
 }
 

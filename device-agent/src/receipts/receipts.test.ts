@@ -11,15 +11,23 @@ import { parseTemplate } from './template.ts'
 
 const DATA: ReceiptData = {
   language: 'en',
+  visit: 'borrow',
   items: [
     {
       title: 'Die Verwandlung & <b>Käfer</b>',
       itemId: '31173000001018',
       due: '2026-12-15T23:59:00',
       provisional: false,
+      again: false,
     },
-    { title: 'Преступление и наказание', itemId: '31173000001026', due: 'next week', provisional: false },
-    { title: '源氏物語', itemId: '31173000001034', due: null, provisional: false },
+    {
+      title: 'Преступление и наказание',
+      itemId: '31173000001026',
+      due: 'next week',
+      provisional: false,
+      again: false,
+    },
+    { title: '源氏物語', itemId: '31173000001034', due: null, provisional: false, again: false },
   ],
   printLines: ['Open on Sunday'],
 }
@@ -57,7 +65,9 @@ describe('a template', () => {
     expect(text).toContain('Open on Sunday')
   })
   it('shortens a very long title to two lines', () => {
-    const items = [{ title: 'word '.repeat(60).trim(), itemId: '1', due: null, provisional: false }]
+    const items = [
+      { title: 'word '.repeat(60).trim(), itemId: '1', due: null, provisional: false, again: false },
+    ]
     const text = lines('@items\n{title}\n@end', { ...DATA, items }).map((line) => line.text)
     expect(text).toHaveLength(2)
     expect(text[1]?.endsWith('…')).toBe(true)

@@ -10,6 +10,8 @@ import { Turnstile } from '../checkout/turnstile.ts'
 import type { KnownPatron } from '../ils.ts'
 import type { Admission } from '../offline/desk.ts'
 import type { CheckoutPorts } from '../ports.ts'
+import { type AttendedPorts, giveBack, secureBack } from '../return/give-back.ts'
+import { returnMachine } from '../return/return-machine.ts'
 import { framablePatron } from './pad-actions.ts'
 import { PinGuard } from './pin-guard.ts'
 import type { ReceiptData } from './receipt-data.ts'
@@ -18,6 +20,8 @@ import { sessionMachine } from './session-machine.ts'
 import { judge, type Verdict } from './verdict.ts'
 
 export interface SessionPorts extends CheckoutPorts {
+  /** Null where nothing is taken back. */
+  readonly attended: AttendedPorts | null
   readonly resolver: Resolver
   /** Prints a receipt; never rejects. */
   readonly printReceipt: (data: ReceiptData) => Promise<PrintOutcome>
@@ -45,6 +49,7 @@ export function performedSession(ports: SessionPorts) {
         },
         actions: { leaveArmed: (_, { entry, item }) => resolver.leaveArmed(entry, item) },
       }),
+      return: performedReturn(ports, turnstile),
       findPatron: fromPromise(async ({ input: { card, pin } }) => {
         const patron = framablePatron(card)
         if (patron === null) throw new LecternError('PATRON_UNKNOWN')
@@ -70,6 +75,20 @@ export function performedSession(ports: SessionPorts) {
           if (!(error instanceof IlsError)) throw error
         })
       },
+    },
+  })
+}
+
+/** One item's way back with its effects performed; never begun where nothing is taken back. */
+function performedReturn({ attended, circulation, pad }: SessionPorts, turnstile: Turnstile) {
+  if (attended === null) return returnMachine
+  const ports = { ...attended, pad }
+  return returnMachine.provide({
+    actors: {
+      giveBack: fromPromise(({ input }) => giveBack(ports, input)),
+      secure: fromPromise(({ input }) => secureBack(ports, input)),
+      describe: fromPromise(({ input }) => circulation.item(input.item)),
+      turn: fromCallback(({ sendBack }) => turnstile.request(() => sendBack({ type: 'turn' }))),
     },
   })
 }

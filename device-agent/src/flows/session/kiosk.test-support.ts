@@ -1,5 +1,5 @@
 import type { Intent } from '../../contract/intent.ts'
-import type { ItemRow, Screen } from '../../contract/view.ts'
+import type { ItemRow, ReturnRow, Screen } from '../../contract/view.ts'
 import type { PrintOutcome } from '../../devices/printer/contract.ts'
 import type { PadTag } from '../../devices/rfid/contract.ts'
 import { ManualClock } from '../../runtime/clock.ts'
@@ -9,6 +9,8 @@ import type { OfflineDesk } from '../offline/desk.ts'
 import { offlineParts, RULES } from '../offline/offline.test-support.ts'
 import type { Replay } from '../offline/replay.ts'
 import type { OfflineRules } from '../offline/rules.ts'
+import type { Slip, TakenBack } from '../return/contract.ts'
+import { FakeReturns } from '../return/returns.test-support.ts'
 import type { ReceiptData } from './receipt-data.ts'
 import { type Session, startSession } from './session.ts'
 import type { SessionSettings, Surroundings } from './session-context.ts'
@@ -24,9 +26,14 @@ const SETTINGS: SessionSettings = {
   pinTries: 3,
   showName: true,
   receipt: 'ask',
+  offers: { lending: true, returns: true },
+  incompleteReturns: true,
   offlineItemsMax: RULES.itemsMax,
   preferences: { language: 'en', textSize: 'normal', theme: 'light', volumePercent: 50 },
 }
+
+const SHELVES: Readonly<Record<number, string>> = { 1: 'the left shelf', 2: 'the return shelf' }
+const binOf = (taken: TakenBack): number => ('secured' in taken && taken.whereabouts.alert !== null ? 2 : 1)
 
 /** A session with hand-moved surroundings. */
 export class TestKiosk {
@@ -36,6 +43,8 @@ export class TestKiosk {
   readonly journal = new MemoryJournal(this.clock)
   readonly notices: string[] = []
   readonly printed: ReceiptData[] = []
+  readonly returns = new FakeReturns()
+  readonly slips: Slip[] = []
   printOutcome: PrintOutcome = { printed: true }
   settings = SETTINGS
   around: Surroundings = {
@@ -44,6 +53,7 @@ export class TestKiosk {
     lendsOffline: false,
     printerProblem: null,
     closedBecause: null,
+    returnsClosedBecause: null,
   }
   /** Of the library's rules for its absence: none but waiting, unless a test sets others. */
   rules: OfflineRules = { ...RULES, mode: 'returns' }
@@ -81,6 +91,15 @@ export class TestKiosk {
         kiosk: { name: 'Kiosk', languages: ['en', 'de'] },
       }),
       patterns: () => ({ card: /^2\d{13}$/, item: /^3\d{13}$/ }),
+      attended: {
+        returns: this.returns,
+        chooseBin: (_, taken) => ({ bin: binOf(taken), reason: null }),
+        shelfName: (bin) => SHELVES[bin] ?? null,
+        printSlip: (slip) => {
+          this.slips.push(slip)
+          return 'printing'
+        },
+      },
       admitOffline: (card) => desk.admit(card),
       remember: (...seen) => desk.remember(...seen),
       printReceipt: async (data) => {
@@ -100,6 +119,19 @@ export class TestKiosk {
   /** 'title: state', newest first. */
   get list(): readonly string[] {
     return this.rows.map((row) => `${row.title ?? row.itemId ?? '?'}: ${row.problem?.code ?? row.state}`)
+  }
+  /** 'number: state' of what is returned, newest first; with the problem's code where there is one. */
+  get back(): readonly string[] {
+    return this.returnRows.map(({ itemId, problem, state }) =>
+      [`${itemId ?? '?'}: ${state}`, ...(problem === null ? [] : [problem.code])].join(' '),
+    )
+  }
+  get returnRows(): readonly ReturnRow[] {
+    return this.screen.name === 'returns' ? this.screen.rows : []
+  }
+  /** `rowOf(BOOK(1))`: what the row of an item that is returned is called. */
+  rowOf(item: string): string {
+    return this.returnRows.find((row) => row.itemId === item)?.id ?? ''
   }
   async do(...intents: readonly Intent[]): Promise<void> {
     for (const intent of intents) {

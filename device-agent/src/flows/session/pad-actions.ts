@@ -6,24 +6,22 @@ import { itemId, patronId } from 'sip2/circulation'
 import type { Problem } from '../../contract/view.ts'
 import type { ItemInput } from '../checkout/item-context.ts'
 import type { RowFacts } from '../checkout/row.ts'
-import { type ItemOnPad, padContents } from './pad-items.ts'
+import { type ItemOnPad, padContents, uidsOf } from './pad-items.ts'
 import type { ItemHandle, SessionContext } from './session-context.ts'
 
 export type SpawnItem = (input: ItemInput) => ItemHandle['ref']
 type Change = Partial<SessionContext>
 
-const uidsOf = (item: ItemOnPad): string =>
-  item.present
-    .map((tag) => tag.uid)
-    .toSorted()
-    .join(' ')
-
 /** Where no pad is configured, nobody is asked to lay anything on it. */
 const hasPad = (context: SessionContext): boolean => context.around.devices.rfid !== 'none'
 
+/** What came back in the visit before is the library's, though it still lies here: to be lent it is lifted first. */
+export const lendable = ({ cameBack, field }: SessionContext): SessionContext['field'] =>
+  field.filter((tag) => !cameBack.includes(tag.uid))
+
 /** Tells every item what of it lies on the pad, and begins a flow for each that is new. */
 export function followField(context: SessionContext, spawn: SpawnItem): Change {
-  const contents = padContents(context.field, context.adopted)
+  const contents = padContents(lendable(context), context.adopted)
   const waitsForNobody = context.patron === null
   let { items, rows, nextRow, dismissed } = context
   const here = new Set(contents.items.map((item) => item.itemId))
@@ -70,7 +68,7 @@ export function followBarcode(context: SessionContext, code: string, spawn: Spaw
   }
   if (framable(code) === null) return { problem: { code: 'CODE_NOT_RECOGNISED' } }
   // The one tag on the pad that cannot be read is most likely this item's: the patron was told to scan its barcode.
-  const { items, unreadable } = padContents(context.field, context.adopted)
+  const { items, unreadable } = padContents(lendable(context), context.adopted)
   const onPad = items.find((item) => item.itemId === code)
   if (onPad !== undefined) return beginItem(context, spawn, onPad, true)
   const mute = unreadable.length === 1 ? unreadable[0] : undefined
@@ -126,7 +124,7 @@ const withoutMutes = (rows: readonly RowFacts[]): readonly RowFacts[] =>
 
 /** Rows for tags that say nothing, so that none is missed in silence. */
 function mutes(context: SessionContext, rows: readonly RowFacts[]): readonly RowFacts[] {
-  const { unreadable, foreign } = padContents(context.field, context.adopted)
+  const { unreadable, foreign } = padContents(lendable(context), context.adopted)
   const row = (uid: string, problem: Problem): RowFacts =>
     rows.find(({ id }) => id === MUTE + uid) ?? {
       id: MUTE + uid,

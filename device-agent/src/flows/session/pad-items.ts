@@ -8,6 +8,13 @@ export interface ItemOnPad {
   readonly present: readonly TagPart[]
 }
 
+/** Its tags as one text, the same in any order. */
+export const uidsOf = (item: ItemOnPad): string =>
+  item.present
+    .map((tag) => tag.uid)
+    .toSorted()
+    .join(' ')
+
 export interface PadContents {
   readonly items: readonly ItemOnPad[]
   /** UIDs of tags that cannot be read. */

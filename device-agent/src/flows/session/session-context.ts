@@ -7,6 +7,8 @@ import type { itemMachine } from '../checkout/item-machine.ts'
 import type { RowFacts } from '../checkout/row.ts'
 import type { KnownPatron } from '../ils.ts'
 import type { Admission } from '../offline/desk.ts'
+import type { ReturnVisit } from '../return/return-pad.ts'
+import type { ReturnFacts } from '../return/return-row.ts'
 
 /** What of the settings a session goes by. */
 export interface SessionSettings {
@@ -17,6 +19,10 @@ export interface SessionSettings {
   readonly pinTries: number
   readonly showName: boolean
   readonly receipt: 'ask' | 'always' | 'never'
+  /** What the kiosk is for: at least one of them. */
+  readonly offers: { readonly lending: boolean; readonly returns: boolean }
+  /** Whether an incomplete set may be returned when the patron says so. */
+  readonly incompleteReturns: boolean
   /** Loans of one patron that the library system does not know yet, at most. */
   readonly offlineItemsMax: number
   readonly preferences: Preferences
@@ -32,6 +38,8 @@ export interface Surroundings {
   readonly printerProblem: Problem | null
   /** Why the kiosk cannot lend at all, or null. */
   readonly closedBecause: ErrorCode | null
+  /** Why the kiosk can take nothing back, or null. */
+  readonly returnsClosedBecause: ErrorCode | null
 }
 
 export interface ItemHandle {
@@ -61,6 +69,10 @@ export interface SessionContext {
   readonly field: readonly PadTag[]
   /** Tags of the last visit that still lie on the pad: not taken for the next patron's before one is here. */
   readonly leftovers: readonly string[]
+  /** Tags of what was returned in an earlier visit and still lies on the pad. */
+  readonly cameBack: readonly string[]
+  /** What is being returned in this visit; null where nobody returns. */
+  readonly returning: ReturnVisit | null
   /** Unreadable tags whose barcode was scanned: UID to item. */
   readonly adopted: ReadonlyMap<string, string>
   readonly items: readonly ItemHandle[]
@@ -90,10 +102,13 @@ export type SessionEvent =
   | { type: 'around'; around: Surroundings }
   | { type: 'settings'; settings: SessionSettings }
   | { type: 'row'; row: RowFacts }
+  | { type: 'returnRow'; row: ReturnFacts }
   | { type: 'start' }
+  | { type: 'startReturn' }
   | { type: 'enterNumber'; number: string }
   | { type: 'enterPin'; pin: string }
   | { type: 'confirmSet'; row: string }
+  | { type: 'returnAnyway'; row: string }
   | { type: 'retry'; row: string }
   | { type: 'dismiss'; row: string }
   | { type: 'finish' }

@@ -1,12 +1,13 @@
 /**
- * The patron's visit: attract, identify, lend, finish, goodbye. Card and items come in any order.
- *
- * The inactivity watch runs beside the journey, so under every screen and dialog, and ends with it.
+ * The patron's visit: attract; identify and lend, or return; finish; goodbye. Card and items come in any order.
  */
 import { assign, type SnapshotFrom } from 'xstate'
 import { LecternError } from '../../contract/errors.ts'
-import { receiptData } from './receipt-data.ts'
+import { attractState } from './attract-state.ts'
+import { goodbyeState } from './goodbye-state.ts'
+import { returningState } from './returning-state.ts'
 import { NOBODY, sessionSetup } from './session-setup.ts'
+import { watchState } from './watch-state.ts'
 
 export const sessionMachine = sessionSetup.createMachine({
   id: 'session',
@@ -17,6 +18,7 @@ export const sessionMachine = sessionSetup.createMachine({
     preferences: input.settings.preferences,
     field: [],
     leftovers: [],
+    cameBack: [],
     items: [],
     rows: [],
     nextRow: 1,
@@ -27,30 +29,12 @@ export const sessionMachine = sessionSetup.createMachine({
     around: { actions: 'hearAround' },
     settings: { actions: 'hearSettings' },
     row: { actions: 'takeRow' },
+    returnRow: { actions: 'takeReturnRow' },
     prefer: { actions: 'takePreference' },
   },
   states: {
-    attract: {
-      entry: ['stopItems', 'endVisit'],
-      initial: 'idle',
-      states: {
-        idle: {
-          // Somebody changed the language and went away: the next one finds the kiosk as it should be.
-          after: {
-            inactivity: { target: 'idle', reenter: true, actions: ['resetPreferences', 'forgetProblem'] },
-          },
-          on: { activity: { target: 'idle', reenter: true } },
-        },
-      },
-      on: {
-        start: { guard: 'open', target: 'present' },
-        code: [
-          { guard: 'isCard', target: 'present.journey.checking', actions: 'takeCard' },
-          { guard: 'isItem', target: 'present', actions: 'takeBarcode' },
-          { actions: 'notRecognised' },
-        ],
-      },
-    },
+    attract: attractState,
+    returning: returningState,
     present: {
       type: 'parallel',
       states: {
@@ -177,36 +161,7 @@ export const sessionMachine = sessionSetup.createMachine({
             },
           },
         },
-        watch: {
-          initial: 'quiet',
-          states: {
-            quiet: {
-              after: { inactivity: 'warning' },
-              on: { activity: { target: 'quiet', reenter: true } },
-            },
-            warning: {
-              entry: 'startCountdown',
-              exit: 'stopCountdown',
-              initial: 'counting',
-              states: {
-                counting: {
-                  after: {
-                    second: [
-                      {
-                        guard: ({ context }) => context.secondsLeft <= 1 && context.patron !== null,
-                        target: '#session.goodbye',
-                        actions: assign({ reason: 'timeout' }),
-                      },
-                      { guard: 'lastSecond', target: '#session.attract' },
-                      { target: 'counting', reenter: true, actions: 'countDown' },
-                    ],
-                  },
-                },
-              },
-              on: { activity: 'quiet' },
-            },
-          },
-        },
+        watch: watchState,
       },
       on: {
         cancel: [
@@ -215,73 +170,7 @@ export const sessionMachine = sessionSetup.createMachine({
         ],
       },
     },
-    goodbye: {
-      entry: [
-        assign(({ context }) => ({
-          dialog: null,
-          problem: null,
-          leaving: context.patron,
-          patron: null,
-          card: null,
-          pin: null,
-          wantsReceipt:
-            context.wantsReceipt || (context.reason === 'finished' && context.settings.receipt === 'always'),
-        })),
-        'tellItemsItIsOver',
-      ],
-      initial: 'settling',
-      states: {
-        /** Whatever is in flight comes to its end behind this screen. */
-        settling: {
-          always: { guard: 'allSettled', target: 'signingOff' },
-        },
-        signingOff: {
-          entry: [
-            { type: 'endSession', params: ({ context }) => context.leaving },
-            assign({ leaving: null }),
-          ],
-          always: [{ guard: 'wantsReceipt', target: 'printing' }, { target: 'shown' }],
-        },
-        printing: {
-          entry: assign({ receipt: 'printing' }),
-          invoke: {
-            src: 'printReceipt',
-            input: ({ context }) => receiptData(context.rows, context.preferences.language),
-            onDone: [
-              {
-                guard: ({ event }) => event.output.printed,
-                target: 'shown',
-                actions: assign({ receipt: 'printed' }),
-              },
-              {
-                target: 'shown',
-                actions: assign(({ event }) => ({
-                  receipt: 'failed' as const,
-                  problem: event.output.printed ? null : { code: event.output.code },
-                })),
-              },
-            ],
-            onError: {
-              target: 'shown',
-              actions: assign({ receipt: 'failed', problem: { code: 'PRINTER_FAULT' } }),
-            },
-          },
-        },
-        shown: {
-          after: { goodbye: '#session.attract' },
-          on: {
-            start: '#session.attract',
-            code: [
-              {
-                guard: 'isCard',
-                target: '#session.present.journey.checking',
-                actions: ['stopItems', 'endVisit', 'takeCard'],
-              },
-            ],
-          },
-        },
-      },
-    },
+    goodbye: goodbyeState,
   },
 })
 

@@ -4,7 +4,17 @@ import type { Problem } from '../../contract/view.ts'
 import { blockOf } from '../checkout/explain.ts'
 import { itemMachine } from '../checkout/item-machine.ts'
 import type { KnownPatron } from '../ils.ts'
+import { returnMachine } from '../return/return-machine.ts'
 import { followBarcode, followField, framablePatron, introduce, type SpawnItem } from './pad-actions.ts'
+import {
+  beginReturns,
+  dismissRow,
+  followReturnCode,
+  followReturnField,
+  noteReturnRow,
+  returnsInNeed,
+  stillHere,
+} from './return-actions.ts'
 import type {
   PatronFacts,
   SessionContext,
@@ -34,14 +44,17 @@ export const NOBODY = {
   reason: 'finished',
   dismissed: [],
   adopted: new Map<string, string>(),
+  returning: null,
 } as const satisfies Partial<SessionContext>
 
 const needsPatron = (context: SessionContext): number =>
-  context.rows.filter(
-    (row) =>
-      (row.state === 'refused' || row.state === 'attention' || row.state === 'uncertain') &&
-      !context.dismissed.includes(row.id),
-  ).length
+  context.returning !== null
+    ? returnsInNeed(context.returning)
+    : context.rows.filter(
+        (row) =>
+          (row.state === 'refused' || row.state === 'attention' || row.state === 'uncertain') &&
+          !context.dismissed.includes(row.id),
+      ).length
 
 const answerOf = (event: SessionEvent): KnownPatron | null =>
   event.type === 'xstate.done.actor.findPatron' ? event.output : null
@@ -53,7 +66,17 @@ const verdictIs =
     return answer !== null && judge(answer, context.pin !== null, context.settings.pin).kind === kind
   }
 
-const settled = (context: SessionContext): boolean => context.rows.every((row) => row.settled)
+const settled = ({ returning, rows }: SessionContext): boolean =>
+  (returning === null ? rows : returning.rows).every((row) => row.settled)
+
+const takesBack = ({ around, settings }: SessionContext): boolean =>
+  settings.offers.returns && around.returnsClosedBecause === null
+const lends = ({ around, settings }: SessionContext): boolean =>
+  settings.offers.lending && around.closedBecause === null
+const asksForReceipt = ({ around, settings }: SessionContext): boolean =>
+  settings.receipt === 'ask' && around.devices.printer !== 'none'
+const somethingCameBack = ({ returning }: SessionContext): boolean =>
+  returning?.rows.some((row) => row.outcome !== null) ?? false
 
 /** Items that waited begin. */
 function begin(context: SessionContext, patron: PatronFacts, spawn: SpawnItem): Partial<SessionContext> {
@@ -67,18 +90,22 @@ export const sessionSetup = setup({
     events: {} as SessionEvent,
     input: {} as SessionInput,
   },
-  actors: { ...sessionEffects, item: itemMachine },
+  actors: { ...sessionEffects, item: itemMachine, return: returnMachine },
   delays: {
     inactivity: ({ context }) => context.settings.inactivityMilliseconds,
     second: 1_000,
     goodbye: ({ context }) => context.settings.goodbyeMilliseconds * (context.receipt === 'failed' ? 2 : 1),
   },
   guards: {
-    open: ({ context }) => context.around.closedBecause === null,
+    open: ({ context }) => lends(context),
+    takesBack: ({ context }) => takesBack(context),
     ilsOnline: ({ event }) => event.type === 'around' && event.around.ilsOnline,
-    isCard: ({ context, event }) =>
-      event.type === 'code' && event.asCard && context.around.closedBecause === null,
+    isCard: ({ context, event }) => event.type === 'code' && event.asCard && lends(context),
+    /** A card where none helps. */
+    isCardInVain: ({ event }) => event.type === 'code' && event.asCard,
     isItem: ({ event }) => event.type === 'code' && event.asItem,
+    isItemToLend: ({ context, event }) => event.type === 'code' && event.asItem && lends(context),
+    isItemToReturn: ({ context, event }) => event.type === 'code' && event.asItem && takesBack(context),
     isOwnCard: ({ context, event }) => event.type === 'code' && event.code === context.card,
     rowsNeedPatron: ({ context }) => needsPatron(context) > 0,
     welcome: verdictIs('welcome'),
@@ -87,10 +114,13 @@ export const sessionSetup = setup({
       verdictIs('wrongPin')({ context, event }) && context.wrongPins + 1 < context.settings.pinTries,
     lastSecond: ({ context }) => context.secondsLeft <= 1,
     somebodyIsIn: ({ context }) => context.patron !== null,
-    receiptIsAsked: ({ context }) =>
-      context.settings.receipt === 'ask' && context.around.devices.printer !== 'none',
+    somethingReturns: ({ context }) => (context.returning?.rows.length ?? 0) > 0,
+    receiptIsAsked: ({ context }) => asksForReceipt(context),
+    returnReceiptIsAsked: ({ context }) =>
+      asksForReceipt(context) && (somethingCameBack(context) || !settled(context)),
     allSettled: ({ context }) => settled(context),
-    wantsReceipt: ({ context }) => context.wantsReceipt && context.rows.some((row) => row.lentNow),
+    wantsReceipt: ({ context }) =>
+      context.wantsReceipt && (somethingCameBack(context) || context.rows.some((row) => row.lentNow)),
   },
   actions: {
     hearAround: enqueueActions(({ context, event, enqueue }) => {
@@ -107,10 +137,27 @@ export const sessionSetup = setup({
     seeField: assign(({ context, event, spawn }) => {
       if (event.type !== 'field') return {}
       const { field } = event
-      const leftovers = context.leftovers.filter((uid) => field.some((tag) => tag.uid === uid))
-      const spawnItem: SpawnItem = (input) => spawn('item', { id: input.id, input })
-      return { field, leftovers, ...followField({ ...context, field, leftovers }, spawnItem) }
+      const onPad = (uid: string) => field.some((tag) => tag.uid === uid)
+      const leftovers = context.leftovers.filter(onPad)
+      const cameBack = context.cameBack.filter(onPad)
+      const now = { ...context, field, leftovers, cameBack }
+      const followed =
+        context.returning === null
+          ? followField(now, (input) => spawn('item', { id: input.id, input }))
+          : followReturnField(now, context.returning, (input) => spawn('return', { id: input.id, input }))
+      return { field, leftovers, cameBack, ...followed }
     }),
+    beginReturns: assign(({ context, spawn }) =>
+      beginReturns(context, (input) => spawn('return', { id: input.id, input })),
+    ),
+    takeReturnBarcode: assign(({ context, event, spawn }) =>
+      event.type === 'code'
+        ? followReturnCode(context, event.code, (input) => spawn('return', { id: input.id, input }))
+        : {},
+    ),
+    takeReturnRow: assign(({ context, event }) =>
+      event.type === 'returnRow' ? noteReturnRow(context, event.row) : {},
+    ),
     takeBarcode: assign(({ context, event, spawn }) => {
       if (event.type !== 'code') return {}
       const spawnItem: SpawnItem = (input) => spawn('item', { id: input.id, input })
@@ -125,14 +172,14 @@ export const sessionSetup = setup({
       return { rows }
     }),
     passOn: ({ context, event }) => {
-      if (event.type !== 'confirmSet' && event.type !== 'retry') return
-      context.items.find((item) => item.rowId === event.row)?.ref.send({ type: event.type })
+      if (event.type === 'confirmSet' || event.type === 'retry')
+        context.items.find((item) => item.rowId === event.row)?.ref.send({ type: event.type })
+      if (event.type === 'returnAnyway' || event.type === 'retry')
+        context.returning?.items.find((item) => item.rowId === event.row)?.ref.send({ type: event.type })
     },
-    dismissRow: assign(({ context, event }) => {
-      if (event.type !== 'dismiss') return {}
-      const row = context.rows.find(({ id }) => id === event.row)
-      return row?.actions.includes('dismiss') ? { dismissed: [...context.dismissed, row.id] } : {}
-    }),
+    dismissRow: assign(({ context, event }) =>
+      event.type === 'dismiss' ? dismissRow(context, event.row) : {},
+    ),
     takeCard: assign(({ event }) => {
       if (event.type === 'code') return { card: event.code, pin: null, wrongPins: 0, problem: null }
       if (event.type === 'enterNumber')
@@ -190,11 +237,20 @@ export const sessionSetup = setup({
       throw new Error('effect endSession is not provided')
     },
     notRecognised: assign({ problem: { code: 'CODE_NOT_RECOGNISED' } }),
+    needsNoCard: assign(({ context: { around, returning, settings } }) => {
+      const why = returning === null && settings.offers.lending ? around.closedBecause : null
+      return { problem: { code: why ?? ('RETURN_NEEDS_NO_CARD' as const) } }
+    }),
+    askForTouch: assign({ problem: { code: 'RETURN_TOUCH_FIRST' } }),
     otherCard: assign({ problem: { code: 'PATRON_OTHER_CARD' } }),
     forgetProblem: assign({ problem: null }),
     closeDialog: assign({ dialog: null }),
     askToLeave: assign(({ context }) => ({
-      dialog: { name: 'leaveAnyway' as const, notYours: needsPatron(context) },
+      dialog: {
+        name: 'leaveAnyway' as const,
+        visit: context.returning === null ? ('borrow' as const) : ('return' as const),
+        unsettled: needsPatron(context),
+      },
     })),
     startCountdown: assign(({ context }) => ({ secondsLeft: context.settings.countdownSeconds })),
     countDown: assign(({ context }) => ({ secondsLeft: context.secondsLeft - 1 })),
@@ -203,18 +259,23 @@ export const sessionSetup = setup({
     tellItemsItIsOver: ({ context }) => {
       for (const item of context.items)
         item.ref.send({ type: 'over', abandoned: context.reason !== 'finished' })
+      for (const item of context.returning?.items ?? []) item.ref.send({ type: 'over' })
     },
+    /** What is laid down during goodbye waits for whoever comes next. */
+    closeReturns: assign(({ context: { returning } }) =>
+      returning === null ? {} : { returning: { ...returning, over: true } },
+    ),
     endVisit: assign(({ context, spawn }) => {
       const preferences = context.settings.preferences
       const yours = context.rows.filter((row) => row.state === 'yours').flatMap((row) => row.tags)
       const onPad = new Set<string>(context.field.map((tag) => tag.uid))
       const leftovers = [...new Set([...yours, ...context.leftovers])].filter((uid) => onPad.has(uid))
-      const empty = { ...context, ...NOBODY, preferences, leftovers, items: [], rows: [] }
+      const nobody = { ...NOBODY, preferences, leftovers, cameBack: stillHere(context), items: [], rows: [] }
       const spawnItem: SpawnItem = (input) => spawn('item', { id: input.id, input })
-      return { ...NOBODY, preferences, leftovers, items: [], rows: [], ...followField(empty, spawnItem) }
+      return { ...nobody, ...followField({ ...context, ...nobody }, spawnItem) }
     }),
     stopItems: enqueueActions(({ context, enqueue }) => {
-      for (const item of context.items) enqueue.stopChild(item.ref)
+      for (const item of [...context.items, ...(context.returning?.items ?? [])]) enqueue.stopChild(item.ref)
     }),
     resetPreferences: assign(({ context }) => ({ preferences: context.settings.preferences })),
   },

@@ -233,7 +233,7 @@ describe('inactivity', () => {
     kiosk.ils.answers.set(BOOK(1), Promise.resolve(kiosk.ils.no(itemId(BOOK(1)))))
     await kiosk.lay(itemTag(1, BOOK(1)))
     await kiosk.do({ type: 'finish' })
-    expect(kiosk.session.view().dialog).toEqual({ name: 'leaveAnyway', notYours: 1 })
+    expect(kiosk.session.view().dialog).toEqual({ name: 'leaveAnyway', visit: 'borrow', unsettled: 1 })
     await kiosk.pass(90_000)
     expect(kiosk.screen).toMatchObject({ name: 'goodbye', reason: 'timeout' })
     expect(kiosk.session.view().dialog).toBeNull()

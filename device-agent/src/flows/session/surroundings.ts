@@ -16,6 +16,8 @@ export interface SurroundingsInput {
   readonly offlineObstacle: ErrorCode | null
   /** Why the journal takes no new loan, or null. */
   readonly journalObstacle: ErrorCode | null
+  /** Why nothing can be taken back now, or null. */
+  readonly returnsObstacle: ErrorCode | null
 }
 
 /** What the session must know about the world, from the devices', the library system's and the journal's own states. */
@@ -33,7 +35,15 @@ export function surroundings(input: SurroundingsInput): Surroundings {
     printerProblem:
       printer === null || printer.canPrint ? null : { code: printer.status.code ?? 'PRINTER_AWAY' },
     closedBecause: ilsObstacle(input) ?? input.journalObstacle,
+    returnsClosedBecause: sayable(input.returnsObstacle),
   }
+}
+
+/** Some obstacles have words for patrons that speak of borrowing: those who return are told so in one word of their own. */
+function sayable(obstacle: ErrorCode | null): ErrorCode | null {
+  return obstacle === null || obstacle === 'ILS_AWAY' || obstacle === 'KIOSK_STARTING'
+    ? obstacle
+    : 'RETURN_PAUSED'
 }
 
 const AVAILABLE: Readonly<Record<DeviceStatus['state'], Availability>> = {

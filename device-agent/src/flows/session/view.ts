@@ -1,6 +1,8 @@
-import type { Counts, ItemRow, Problem, Screen, View } from '../../contract/view.ts'
+import type { Counts, ItemRow, Offer, Problem, Screen, View } from '../../contract/view.ts'
 import type { RowFacts } from '../checkout/row.ts'
+import { lendable } from './pad-actions.ts'
 import { padContents } from './pad-items.ts'
+import { returnCounts, returnScreen } from './return-view.ts'
 import type { SessionContext } from './session-context.ts'
 import type { SessionSnapshot } from './session-machine.ts'
 
@@ -29,12 +31,12 @@ function screenOf(snapshot: SessionSnapshot): Screen {
   const { context } = snapshot
   const counts = countsOf(context)
   const { problem } = context
-  if (snapshot.matches('attract')) {
-    const { closedBecause } = context.around
-    if (closedBecause !== null) return { name: 'closed', problem: { code: closedBecause } }
-    return { name: 'attract', counts, problem: problem ?? offlineWelcome(context) }
-  }
+  if (snapshot.matches('attract')) return attract(context)
   if (snapshot.matches('goodbye')) return goodbye(snapshot)
+  if (context.returning !== null) {
+    const finishing = snapshot.matches({ returning: { journey: 'finish' } })
+    return returnScreen(context, context.returning, finishing, receiptOffer(context))
+  }
   const isLookedUp =
     snapshot.matches({ present: { journey: 'checking' } }) ||
     snapshot.matches({ present: { journey: 'askingRules' } })
@@ -49,25 +51,40 @@ function screenOf(snapshot: SessionSnapshot): Screen {
       patronName: settings.showName ? (patron?.name ?? null) : null,
       counts,
       rows: rowsOf(context),
-      problem: problem ?? absence(context),
+      problem: problem ?? absence(context) ?? returnedStillHere(context),
       holdsReady: patron?.holdsReady ?? null,
     }
   }
   if (snapshot.matches({ present: { journey: 'finish' } })) {
-    const { printerProblem } = context.around
-    return {
-      name: 'finish',
-      counts,
-      rows: rowsOf(context),
-      receipt: printerProblem === null ? { kind: 'ask' } : { kind: 'unavailable', problem: printerProblem },
-    }
+    return { name: 'finish', counts, rows: rowsOf(context), receipt: receiptOffer(context) }
   }
   return { name: 'identify', counts, problem }
 }
 
+function attract(context: SessionContext): Screen {
+  const { around, problem, settings } = context
+  const offer = (wanted: boolean, why: typeof around.closedBecause): Offer | null =>
+    wanted ? { problem: why === null ? null : { code: why } } : null
+  const lends = offer(settings.offers.lending, around.closedBecause)
+  const takesBack = offer(settings.offers.returns, around.returnsClosedBecause)
+  const problems = [lends, takesBack].flatMap((one) => (one === null ? [] : [one.problem]))
+  const [closed] = problems
+  if (closed !== undefined && closed !== null && !problems.includes(null))
+    return { name: 'closed', problem: closed }
+  const counts = countsOf(context)
+  return { name: 'attract', counts, problem: problem ?? offlineWelcome(context), lends, takesBack }
+}
+
+const receiptOffer = ({ around: { printerProblem } }: SessionContext) =>
+  printerProblem === null
+    ? ({ kind: 'ask' } as const)
+    : ({ kind: 'unavailable', problem: printerProblem } as const)
+
 /** Before anybody is known: that lending goes on without the library system, and how far. */
 function offlineWelcome({ around, settings }: SessionContext): Problem | null {
-  return around.lendsOffline ? { code: 'OFFLINE_LENDING', params: { count: settings.offlineItemsMax } } : null
+  return settings.offers.lending && around.lendsOffline
+    ? { code: 'OFFLINE_LENDING', params: { count: settings.offlineItemsMax } }
+    : null
 }
 
 /** What the patron should know about a library system that is away, or null. */
@@ -79,19 +96,30 @@ function absence({ around, patron, rows, settings }: SessionContext): Problem | 
   return { code: 'OFFLINE_LENDING', params: { count } }
 }
 
-function goodbye(snapshot: SessionSnapshot): Screen {
-  const { context } = snapshot
-  const armed = context.rows.some((row) => row.problem?.code === 'TAG_LEFT_ARMED')
+/** Returned a moment ago and still on the pad: not lent before it was lifted, and the patron should know why. */
+function returnedStillHere({ cameBack }: SessionContext): Problem | null {
+  return cameBack.length === 0 ? null : { code: 'RETURNED_STILL_HERE' }
+}
+
+function goodbye({ context }: SessionSnapshot): Screen {
+  const { returning } = context
+  const rows = returning?.rows ?? context.rows
+  const left = rows.find(({ problem }) => problem !== null && LEFT_TO_STAFF.includes(problem.code))
   return {
     name: 'goodbye',
     reason: context.reason,
+    visit: returning === null ? 'borrow' : 'return',
     lent: context.rows.filter((row) => row.lentNow).length,
+    returned: returning === null ? 0 : returnCounts(context, returning).returned,
     receipt: context.receipt,
-    settling: context.rows.filter((row) => !row.settled).length,
+    settling: rows.filter((row) => !row.settled).length,
     onPad: countsOf(context).onPad,
-    problem: context.problem ?? (armed ? { code: 'TAG_LEFT_ARMED' } : null),
+    problem: context.problem ?? left?.problem ?? null,
   }
 }
+
+/** What a patron should hear once more on leaving. */
+const LEFT_TO_STAFF: readonly Problem['code'][] = ['TAG_LEFT_ARMED', 'RETURN_GIVE_TO_STAFF']
 
 const shown = (context: SessionContext): readonly RowFacts[] =>
   context.rows.filter((row) => !context.dismissed.includes(row.id))
@@ -103,8 +131,8 @@ function rowsOf(context: SessionContext): readonly ItemRow[] {
 function countsOf(context: SessionContext): Counts {
   const field =
     context.patron === null
-      ? context.field.filter((tag) => !context.leftovers.includes(tag.uid))
-      : context.field
+      ? lendable(context).filter((tag) => !context.leftovers.includes(tag.uid))
+      : lendable(context)
   const { items, unreadable, foreign, pending } = padContents(field, context.adopted)
   const rows = shown(context)
   const isDone = (row: RowFacts) => row.state === 'yours'

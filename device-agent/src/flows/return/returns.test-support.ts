@@ -1,0 +1,75 @@
+/** A return service that does what the test says; it secures tags on the pad as the real one does. */
+import type { ErrorCode, LecternError } from '../../contract/errors.ts'
+import type { ReturnId, ReturnPlace } from '../../journal/returns-contract.ts'
+import type { Returns, Slip, TakeBack, TakenBack, Whereabouts } from './contract.ts'
+
+type Back = Extract<TakenBack, { secured: boolean }>
+
+export const WHEREABOUTS: Whereabouts = {
+  sortBin: null,
+  alert: null,
+  destination: null,
+  permanentLocation: null,
+  callNumber: null,
+  collection: null,
+  media: 'book',
+}
+
+export const SLIP: Slip = {
+  kind: 'hold',
+  title: 'Walden',
+  item: '31111000000001',
+  destination: 'Main',
+  callNumber: 'THO 1',
+  pseudonym: 'KX7',
+  at: Date.UTC(2026, 0, 15, 9, 0, 0),
+}
+
+export class FakeReturns implements Returns {
+  readonly begun: ReturnPlace[] = []
+  readonly asked: TakeBack[] = []
+  /** Asked to secure again. */
+  readonly secured: TakeBack[] = []
+  /** Replaces the next answer about an item. */
+  readonly answers = new Map<string, Promise<TakenBack>>()
+  refuse: LecternError | null = null
+
+  obstacle(): ErrorCode | null {
+    return null
+  }
+  begin(place: ReturnPlace): ReturnId {
+    if (this.refuse !== null) throw this.refuse
+    return this.begun.push(place) as ReturnId
+  }
+  async takeBack(request: TakeBack): Promise<TakenBack> {
+    this.asked.push(request)
+    const prepared = this.answers.get(request.item)
+    if (prepared !== undefined) {
+      this.answers.delete(request.item)
+      return prepared
+    }
+    return this.back(request.item, { secured: await this.#secureAll(request) })
+  }
+  back(item: string, change: Partial<Back> = {}): TakenBack {
+    return {
+      kind: 'returned',
+      title: `Title ${item}`,
+      whereabouts: WHEREABOUTS,
+      secured: true,
+      problem: null,
+      slip: null,
+      ...change,
+    }
+  }
+  async secure(request: TakeBack): Promise<boolean> {
+    this.secured.push(request)
+    return this.#secureAll(request)
+  }
+  leaveUntaken(): void {}
+
+  async #secureAll({ tags, pad }: TakeBack): Promise<boolean> {
+    let all = true
+    for (const tag of tags) all = (await pad?.setSecurity(tag, 'secured'))?.ok === true && all
+    return all
+  }
+}
