@@ -1,5 +1,6 @@
 /** A view for every screen and state, for looking at and for the pictures in the docs. */
-import type { Counts, ItemRow, Screen, View } from '@lectern/device-agent/contract/view'
+import type { Counts, ItemRow, Offer, Screen, View } from '@lectern/device-agent/contract/view'
+import { RETURN_SCREENS } from './return-fixtures.ts'
 
 const counts = (onPad: number, yours: number, inProgress = 0, notYours = 0): Counts => ({
   onPad,
@@ -64,14 +65,26 @@ const many = Array.from({ length: 30 }, (_, index) =>
   row(40 - index, `Volume ${30 - index} of a very long series`),
 )
 
+const OPEN: Offer = { problem: null }
+const attract = (change: Partial<Extract<Screen, { name: 'attract' }>> = {}): Screen => ({
+  name: 'attract',
+  counts: counts(0, 0),
+  problem: null,
+  lends: OPEN,
+  takesBack: OPEN,
+  ...change,
+})
+
 const SCREENS: Readonly<Record<string, Screen>> = {
-  attract: { name: 'attract', counts: counts(0, 0), problem: null },
-  attractWaiting: { name: 'attract', counts: counts(3, 0), problem: null },
-  attractOffline: {
-    name: 'attract',
-    counts: counts(0, 0),
-    problem: { code: 'OFFLINE_LENDING', params: { count: 5 } },
-  },
+  attract: attract(),
+  attractWaiting: attract({ counts: counts(3, 0) }),
+  attractOffline: attract({ problem: { code: 'OFFLINE_LENDING', params: { count: 5 } } }),
+  attractReturnsOnlyNow: attract({ lends: { problem: { code: 'ILS_AWAY' } } }),
+  attractLendsOnlyNow: attract({ takesBack: { problem: { code: 'RETURN_PAUSED' } } }),
+  attractLends: attract({ takesBack: null }),
+  attractLendsWaiting: attract({ takesBack: null, counts: counts(3, 0) }),
+  attractTakesBack: attract({ lends: null }),
+  attractTouchFirst: attract({ lends: null, problem: { code: 'RETURN_TOUCH_FIRST' } }),
   identify: { name: 'identify', counts: counts(3, 0), problem: null },
   identifyUnknown: { name: 'identify', counts: counts(0, 0), problem: { code: 'PATRON_UNKNOWN' } },
   identifyBlocked: {
@@ -158,7 +171,9 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   goodbye: {
     name: 'goodbye',
     reason: 'finished',
+    visit: 'borrow',
     lent: 6,
+    returned: 0,
     receipt: 'printed',
     settling: 0,
     onPad: 6,
@@ -167,7 +182,9 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   goodbyeSettling: {
     name: 'goodbye',
     reason: 'timeout',
+    visit: 'borrow',
     lent: 2,
+    returned: 0,
     receipt: 'none',
     settling: 2,
     onPad: 2,
@@ -176,12 +193,15 @@ const SCREENS: Readonly<Record<string, Screen>> = {
   goodbyeArmed: {
     name: 'goodbye',
     reason: 'finished',
+    visit: 'borrow',
     lent: 1,
+    returned: 0,
     receipt: 'failed',
     settling: 0,
     onPad: 0,
     problem: { code: 'TAG_LEFT_ARMED' },
   },
+  ...RETURN_SCREENS,
   closed: { name: 'closed', problem: { code: 'ILS_AWAY' } },
 }
 
@@ -201,9 +221,13 @@ const frame = (screen: Screen): View => ({
 const base = Object.fromEntries(Object.entries(SCREENS).map(([name, screen]) => [name, frame(screen)]))
 const items = frame(SCREENS.itemsMixed ?? { name: 'checkingPatron', counts: counts(0, 0) })
 
+const returns = frame(SCREENS.returnsMixed ?? { name: 'checkingPatron', counts: counts(0, 0) })
+
 export const VIEWS: Readonly<Record<string, View>> = {
   ...base,
-  leaveAnyway: { ...items, dialog: { name: 'leaveAnyway', notYours: 4 } },
+  leaveAnyway: { ...items, dialog: { name: 'leaveAnyway', visit: 'borrow', unsettled: 4 } },
+  leaveReturns: { ...returns, dialog: { name: 'leaveAnyway', visit: 'return', unsettled: 5 } },
+  inactivityReturns: { ...returns, inactivity: { secondsLeft: 18 } },
   inactivity: { ...items, inactivity: { secondsLeft: 18 } },
   mirror: { ...items, mirror: true },
   padAway: { ...items, devices: { ...items.devices, rfid: 'away' } },

@@ -1,12 +1,16 @@
 /** Short tones, made here: nothing is loaded. Every sound has its twin on the screen. */
 
-export type Sound = 'yours' | 'attention' | 'refused' | 'goodbye'
+export type Sound = 'yours' | 'returned' | 'attention' | 'refused' | 'goodbye'
 
 /** Hertz and milliseconds of each tone, one after the other. */
 const TONES: Readonly<Record<Sound, readonly (readonly [number, number])[]>> = {
   yours: [
     [659, 70],
     [988, 130],
+  ],
+  returned: [
+    [988, 70],
+    [784, 130],
   ],
   attention: [
     [523, 120],

@@ -19,6 +19,10 @@ type Ports = AttendedPorts & { readonly pad: RfidPad | null }
 
 /** One item back: journal first, then the service does the rest. Rejects for no failure it knows. */
 export async function giveBack(ports: Ports, { item, tags }: GiveBackInput): Promise<GiveBackOutcome> {
+export async function giveBack(
+  ports: Ports,
+  { isBack, item, tags }: GiveBackInput,
+): Promise<GiveBackOutcome> {
   const { chooseBin, pad, printSlip, returns, shelfName } = ports
   let entry: ReturnId
   try {
