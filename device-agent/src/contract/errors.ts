@@ -677,6 +677,13 @@ export const ERRORS = {
     'An item is returned, but its tag could not be made to raise the alarm.',
     'Secure its tag at a staff station before it goes back on the shelf.',
   ),
+  RETURN_UNRESOLVED: row(
+    true,
+    'warning',
+    false,
+    'The answer to a return was lost, and it could not be kept to be asked about; the patron was sent to staff.',
+    'Look in the library system whether the item was returned; check it in if not.',
+  ),
   RETURN_TAG_NOT_SEEN: row(
     true,
     'info',

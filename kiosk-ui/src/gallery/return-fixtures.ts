@@ -73,8 +73,8 @@ const OTHERS: readonly ReturnRow[] = [
     problem: { code: 'RETURN_LENT_JUST_NOW' },
     actions: ['returnAnyway', 'dismiss'],
   }),
-  row(5, 'Heidi', { ...open, state: 'unresolved', problem: { code: 'ILS_NO_ANSWER' } }),
-  row(4, 'Great Expectations', { problem: { code: 'RETURN_GIVE_TO_STAFF' } }),
+  row(5, 'Heidi', { ...open, state: 'unresolved', problem: { code: 'RETURN_UNRESOLVED' } }),
+  row(4, 'Great Expectations', { ...open, problem: { code: 'RETURN_GIVE_TO_STAFF' } }),
   row(3, 'Heart of Darkness', { onPad: false, problem: { code: 'RETURN_TAG_NOT_SEEN' } }),
   row(2, 'The Royal Game of Ur', {
     ...open,

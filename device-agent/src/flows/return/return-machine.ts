@@ -157,7 +157,9 @@ export const returnMachine = returnSetup.createMachine({
       },
     },
     /** The service goes on asking, also after the patron has left. */
-    unresolved: { entry: [become('unresolved'), 'report'] },
+    unresolved: {
+      entry: [become('unresolved'), assign({ problem: { code: 'RETURN_UNRESOLVED' } }), 'report'],
+    },
     /** Back, but a tag does not raise the alarm: the patron is asked for it by title. */
     putBack: {
       entry: [become('putBack'), assign({ problem: { code: 'RETURN_NOT_SECURED' } }), 'report'],
@@ -201,6 +203,12 @@ export const returnMachine = returnSetup.createMachine({
     /** Back and left to staff, who know of it from the service. */
     unsecured: {
       entry: [become('unsecured'), assign({ problem: { code: 'RETURN_GIVE_TO_STAFF' } }), 'report'],
+      entry: [
+        become('unsecured'),
+        assign({ problem: { code: 'RETURN_GIVE_TO_STAFF' }, shelf: null }),
+        { type: 'giveUp', params: ({ context }) => context.entry },
+        'report',
+      ],
     },
   },
 })

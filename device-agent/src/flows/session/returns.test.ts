@@ -124,7 +124,9 @@ describe('a return', () => {
     const unresolved: TakenBack = { kind: 'unresolved', title: 'One', problem: { code: 'ILS_NO_ANSWER' } }
     kiosk.returns.answers.set(BOOK(1), Promise.resolve(unresolved))
     await kiosk.lay(itemTag(1, BOOK(1)))
-    expect(kiosk.returnRows).toMatchObject([{ state: 'unresolved', title: 'One', actions: [] }])
+    expect(kiosk.returnRows).toMatchObject([
+      { state: 'unresolved', title: 'One', problem: { code: 'RETURN_UNRESOLVED' }, actions: [] },
+    ])
     await kiosk.do({ type: 'finish' }, { type: 'leaveAnyway' })
     expect(kiosk.screen).toMatchObject({ name: 'goodbye', settling: 0 })
   })
