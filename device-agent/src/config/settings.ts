@@ -8,9 +8,9 @@ import { PrinterSettings, RfidSettings, ScannerSettings, TunnelSettings } from '
 import { DropSettings } from './drop-settings.ts'
 import { IlsSettings } from './ils-settings.ts'
 import { IoSettings, SignalsSettings } from './io-settings.ts'
+import { MqttSettings } from './mqtt-settings.ts'
 import { OfflineSettings } from './offline-settings.ts'
 import { ClosedDates, OpeningHours, ReturnSettings } from './return-settings.ts'
-import { MqttSettings } from './mqtt-settings.ts'
 import { StaffSettings } from './staff-settings.ts'
 
 const closed = { additionalProperties: false } as const

@@ -286,6 +286,9 @@ export class DropWorld {
       begin: () => journal.begin({ at: this.clock.wall() }),
       takeBack: async (request) => this.#takeBack(journal, request),
       leaveUntaken: (entry) => journal.settle(entry, 'untaken', null),
+      secure: async () => true,
+      giveUp: () => undefined,
+      tellPlace: async () => undefined,
     }
   }
   async #takeBack(journal: DiskJournal, { entry, item, tags }: TakeBack): Promise<TakenBack> {

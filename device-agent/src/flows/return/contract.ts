@@ -73,12 +73,6 @@ export interface Returns {
   /** Ends an entry of the pad whose tags could not be secured: staff have it on their list. */
   giveUp(entry: ReturnId): void
   /** Nothing is asked about this one; an entry of the pad ends with it. */
-  /**
-   * The item was laid back, or its tags came after its barcode: secures those that `takeBack` left, and notes each.
-   * True when all of them raise the alarm again; staff's notice is then over. Never rejects.
-   */
-  secure(request: TakeBack): Promise<boolean>
-  /** Ends an entry that nothing was asked about. */
   leaveUntaken(entry: ReturnId): void
   /** Tells the library system where an item was sorted to, where it can be told. Never rejects for a failure it knows. */
   tellPlace(item: string, bin: number): Promise<void>

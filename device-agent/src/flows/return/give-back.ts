@@ -1,4 +1,4 @@
-import { LecternError } from '../../contract/errors.ts'
+import { type ErrorCode, LecternError } from '../../contract/errors.ts'
 import type { RfidPad } from '../../devices/rfid/contract.ts'
 import type { ReturnId } from '../../journal/returns-contract.ts'
 import { tagUid } from '../../tags/tag.ts'
@@ -18,7 +18,6 @@ export interface AttendedPorts {
 type Ports = AttendedPorts & { readonly pad: RfidPad | null }
 
 /** One item back: journal first, then the service does the rest. Rejects for no failure it knows. */
-export async function giveBack(ports: Ports, { item, tags }: GiveBackInput): Promise<GiveBackOutcome> {
 export async function giveBack(
   ports: Ports,
   { isBack, item, tags }: GiveBackInput,
@@ -29,19 +28,32 @@ export async function giveBack(
     entry = returns.begin('pad')
   } catch (error) {
     if (!(error instanceof LecternError)) throw error
-    return { kind: 'unrecorded', problem: { code: 'RETURN_PAUSED' } }
+    return { kind: 'unrecorded', problem: { code: sayable(error.code) } }
   }
   const taken = await returns.takeBack({ entry, item, tags: tags.map(tagUid), pad })
-  const isBack = 'secured' in taken
+  if (!('secured' in taken)) {
+    const problem = { ...taken.problem, code: sayable(taken.problem.code) }
+    return { kind: 'answered', entry, taken: { ...taken, problem }, shelf: null, slip: 'none' }
+  }
   return {
     kind: 'answered',
     entry,
     taken,
-    shelf: isBack ? shelfName(chooseBin(item, taken).bin) : null,
-    slip: isBack && taken.slip !== null ? printSlip(taken.slip) : 'none',
+    shelf: shelfName(chooseBin(item, taken).bin),
+    slip: !isBack && taken.slip !== null ? printSlip(taken.slip) : 'none',
   }
 }
 
-export function secureBack({ pad, returns }: Ports, { entry, item, tags }: SecureInput): Promise<boolean> {
-  return returns.secure({ entry, item, tags: tags.map(tagUid), pad })
+export async function secureBack({ pad, returns }: Ports, { entry }: SecureInput): Promise<boolean> {
+  return pad !== null && (await returns.secure(entry, pad))
 }
+
+/** Some failures have words for patrons that speak of borrowing: those who return are told so in a row of their own. */
+export const sayable = (code: ErrorCode): ErrorCode => (OF_BORROWING.includes(code) ? 'RETURN_PAUSED' : code)
+
+const OF_BORROWING: readonly ErrorCode[] = [
+  'ILS_LOGIN_REFUSED',
+  'JOURNAL_DISK_FULL',
+  'JOURNAL_FAILED',
+  'OFFLINE_BACKLOG_FULL',
+]

@@ -49,10 +49,9 @@ export type ReturnEvent =
 
 export const uidsOf = (context: ReturnContext): readonly string[] => context.tags.map((tag) => tag.uid)
 
-export function secureInput(context: ReturnContext): SecureInput {
-  const { entry, item } = context
+export function secureInput({ entry }: ReturnContext): SecureInput {
   if (entry === null) throw new Error('only what is back is secured')
-  return { entry, item, tags: uidsOf(context) }
+  return { entry }
 }
 
 type Back = Extract<TakenBack, { secured: boolean }>
@@ -67,6 +66,8 @@ export function takeOutcome(context: ReturnContext, outcome: GiveBackOutcome): P
   const { entry, shelf, slip, taken } = outcome
   const title = taken.title ?? context.title
   if (!('secured' in taken)) return { entry, title, problem: taken.problem }
+  // Its tags came later than its barcode: it stays as it came back.
+  if (context.outcome !== null) return { entry, problem: null }
   const media = context.total > 1 ? 'set' : taken.whereabouts.media
   return { entry, title, media, shelf, slip, outcome: taken.kind, problem: null }
 }

@@ -9,6 +9,8 @@ import type { TakenBack } from './contract.ts'
 export interface GiveBackInput {
   readonly item: ItemId
   readonly tags: readonly string[]
+  /** It is back already, and tags of it came later: nothing is printed again. */
+  readonly isBack: boolean
 }
 
 /** `printing`: comes out of the printer beside the patron. `waits`: printed later, for staff. `none`: no slip, or not wanted. */
@@ -26,7 +28,7 @@ export type GiveBackOutcome =
     }
   | { readonly kind: 'unrecorded'; readonly problem: Problem }
 
-export interface SecureInput extends GiveBackInput {
+export interface SecureInput {
   readonly entry: ReturnId
 }
 

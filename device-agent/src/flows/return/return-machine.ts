@@ -6,10 +6,10 @@
  */
 import { assign } from 'xstate'
 import { secureInput, uidsOf } from './return-context.ts'
-import { become, isBack, isLocked, returnSetup } from './return-setup.ts'
+import { become, isBack, returnSetup } from './return-setup.ts'
 
 /** Rounds of securing an item's tags with the patron's help before it is left to staff. */
-export const SECURE_ROUNDS = 3
+export const SECURE_ROUNDS = 2
 
 export const returnMachine = returnSetup.createMachine({
   id: 'return',
@@ -111,7 +111,11 @@ export const returnMachine = returnSetup.createMachine({
           entry: [become('returning'), 'noteTried', 'report'],
           invoke: {
             src: 'giveBack',
-            input: ({ context }) => ({ item: context.item, tags: uidsOf(context) }),
+            input: ({ context }) => ({
+              item: context.item,
+              tags: uidsOf(context),
+              isBack: context.outcome !== null,
+            }),
             onDone: [
               {
                 guard: isBack(true),
@@ -119,15 +123,11 @@ export const returnMachine = returnSetup.createMachine({
                 actions: { type: 'takeAnswer', params: ({ event }) => event.output },
               },
               {
-                guard: isLocked,
-                target: '#return.unsecured',
-                actions: { type: 'takeAnswer', params: ({ event }) => event.output },
-              },
-              {
                 guard: isBack(false),
                 target: '#return.putBack',
                 actions: { type: 'takeAnswer', params: ({ event }) => event.output },
               },
+              { guard: 'wasBack', target: '#return.unsecured' },
               {
                 guard: ({ event: { output } }) =>
                   output.kind === 'answered' && output.taken.kind === 'unresolved',
@@ -162,7 +162,7 @@ export const returnMachine = returnSetup.createMachine({
     },
     /** Back, but a tag does not raise the alarm: the patron is asked for it by title. */
     putBack: {
-      entry: [become('putBack'), assign({ problem: { code: 'RETURN_NOT_SECURED' } }), 'report'],
+      entry: [become('putBack'), assign({ problem: { code: 'TAG_NOT_SECURED' } }), 'report'],
       always: { guard: 'alone', target: 'unsecured' },
       on: {
         tags: [
@@ -176,7 +176,6 @@ export const returnMachine = returnSetup.createMachine({
     securing: {
       entry: [
         become('securing'),
-        'noteTried',
         assign({ secureRounds: ({ context }) => context.secureRounds + 1, problem: null }),
         'report',
       ],
@@ -195,14 +194,13 @@ export const returnMachine = returnSetup.createMachine({
       entry: [become('back'), 'adviseBack', 'report'],
       on: {
         tags: [
-          { guard: 'newTag', target: 'securing', actions: ['seeTags', assign({ secureRounds: 0 })] },
+          { guard: 'newTag', target: 'asking', actions: ['seeTags', assign({ secureRounds: 0 })] },
           { actions: ['seeTags', 'report'] },
         ],
       },
     },
     /** Back and left to staff, who know of it from the service. */
     unsecured: {
-      entry: [become('unsecured'), assign({ problem: { code: 'RETURN_GIVE_TO_STAFF' } }), 'report'],
       entry: [
         become('unsecured'),
         assign({ problem: { code: 'RETURN_GIVE_TO_STAFF' }, shelf: null }),

@@ -1,5 +1,6 @@
 /** What the machine of one item's way back is made of: its guards, its actions, and the names of its effects. */
 import { assign, sendParent, setup } from 'xstate'
+import type { ReturnId } from '../../journal/returns-contract.ts'
 import {
   backOf,
   type ReturnContext,
@@ -18,10 +19,6 @@ export const isBack =
   ({ event }: { event: { output: GiveBackOutcome } }): boolean =>
     backOf(event.output)?.secured === secured
 
-/** A tag that refuses for good is not asked for again. */
-export const isLocked = ({ event }: { event: { output: GiveBackOutcome } }): boolean =>
-  backOf(event.output)?.problem?.code === 'RFID_TAG_LOCKED'
-
 export const returnSetup = setup({
   types: {
     context: {} as ReturnContext,
@@ -37,6 +34,7 @@ export const returnSetup = setup({
       context.tags.length > 0 &&
       new Set(context.tags.map((tag) => tag.part)).size < context.total,
     absent: ({ context }) => !context.scanned && context.present.length === 0,
+    wasBack: ({ context }) => context.outcome !== null,
     alone: ({ context }) => context.alone,
     cameBack: ({ context, event }) =>
       event.type === 'tags' && context.present.length === 0 && event.present.length > 0,
@@ -64,6 +62,10 @@ export const returnSetup = setup({
     noteTried: assign(({ context }) => ({ tried: uidsOf(context) })),
     adviseBack: assign({ problem: ({ context }) => advise.back(context) }),
     adviseIncomplete: assign({ problem: ({ context }) => advise.incomplete(context) }),
+    /** Staff find it on their list. */
+    giveUp: (_, _params: ReturnId | null) => {
+      throw new Error('effect giveUp is not provided')
+    },
     confirm: assign({ confirmed: true }),
     beScanned: assign({ scanned: true }),
     forgetProblem: assign({ problem: null }),

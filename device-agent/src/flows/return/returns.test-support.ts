@@ -1,5 +1,6 @@
 /** A return service that does what the test says; it secures tags on the pad as the real one does. */
 import type { ErrorCode, LecternError } from '../../contract/errors.ts'
+import type { RfidPad } from '../../devices/rfid/contract.ts'
 import type { ReturnId, ReturnPlace } from '../../journal/returns-contract.ts'
 import type { Returns, Slip, TakeBack, TakenBack, Whereabouts } from './contract.ts'
 
@@ -28,8 +29,9 @@ export const SLIP: Slip = {
 export class FakeReturns implements Returns {
   readonly begun: ReturnPlace[] = []
   readonly asked: TakeBack[] = []
-  /** Asked to secure again. */
-  readonly secured: TakeBack[] = []
+  /** Asked to secure again, and left to staff. */
+  readonly secured: ReturnId[] = []
+  readonly givenUp: ReturnId[] = []
   /** Replaces the next answer about an item. */
   readonly answers = new Map<string, Promise<TakenBack>>()
   refuse: LecternError | null = null
@@ -61,11 +63,16 @@ export class FakeReturns implements Returns {
       ...change,
     }
   }
-  async secure(request: TakeBack): Promise<boolean> {
-    this.secured.push(request)
-    return this.#secureAll(request)
+  async secure(entry: ReturnId, pad: RfidPad): Promise<boolean> {
+    this.secured.push(entry)
+    const request = this.asked.find((one) => one.entry === entry)
+    return request === undefined || this.#secureAll({ ...request, pad })
+  }
+  giveUp(entry: ReturnId): void {
+    this.givenUp.push(entry)
   }
   leaveUntaken(): void {}
+  async tellPlace(): Promise<void> {}
 
   async #secureAll({ tags, pad }: TakeBack): Promise<boolean> {
     let all = true

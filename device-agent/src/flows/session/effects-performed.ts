@@ -90,5 +90,10 @@ function performedReturn({ attended, circulation, pad }: SessionPorts, turnstile
       describe: fromPromise(({ input }) => circulation.item(input.item)),
       turn: fromCallback(({ sendBack }) => turnstile.request(() => sendBack({ type: 'turn' }))),
     },
+    actions: {
+      giveUp: (_, entry) => {
+        if (entry !== null) attended.returns.giveUp(entry)
+      },
+    },
   })
 }

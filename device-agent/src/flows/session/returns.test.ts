@@ -55,8 +55,24 @@ describe('a return', () => {
     expect(kiosk.back).toEqual([`${BOOK(1)}: returned RETURN_TAG_NOT_SEEN`])
     await kiosk.lay(itemTag(1, BOOK(1)))
     expect(kiosk.back).toEqual([`${BOOK(1)}: returned`])
-    expect(kiosk.returns.asked).toHaveLength(1)
+    expect(kiosk.returns.asked.map(({ tags }) => tags)).toEqual([[], [uid(1)]])
     expect(kiosk.pad.security.get(uid(1))).toBe('secured')
+  })
+
+  it('by barcode whose tag comes later stays as it came back, and prints no second slip', async () => {
+    const kiosk = await returning()
+    const forHold = { whereabouts: { ...WHEREABOUTS, alert: 'hold' as const }, slip: SLIP }
+    kiosk.returns.answers.set(BOOK(1), Promise.resolve(kiosk.returns.back(BOOK(1), forHold)))
+    await kiosk.do({ type: 'scan', code: BOOK(1) })
+    const again = { ...forHold, kind: 'again' as const }
+    kiosk.returns.answers.set(BOOK(1), Promise.resolve(kiosk.returns.back(BOOK(1), again)))
+    await kiosk.lay(itemTag(1, BOOK(1)))
+    expect(kiosk.back).toEqual([`${BOOK(1)}: returned`])
+    expect(kiosk.slips).toHaveLength(1)
+    const no: TakenBack = { kind: 'refused', title: null, problem: { code: 'RETURN_REFUSED' } }
+    kiosk.returns.answers.set(BOOK(1), Promise.resolve(no))
+    await kiosk.lay(itemTag(1, BOOK(1)), itemTag(2, BOOK(1)))
+    expect(kiosk.back).toEqual([`${BOOK(1)}: returned RETURN_GIVE_TO_STAFF`])
   })
 
   it('goes through seen and returning, and lets no more than two at a time through', async () => {
@@ -230,7 +246,7 @@ describe('a tag that does not raise the alarm again', () => {
     await kiosk.lay(itemTag(1, BOOK(1)))
     await kiosk.lay()
     expect(kiosk.returnRows).toMatchObject([
-      { state: 'attention', title: `Title ${BOOK(1)}`, problem: { code: 'RETURN_NOT_SECURED' } },
+      { state: 'attention', title: `Title ${BOOK(1)}`, problem: { code: 'TAG_NOT_SECURED' } },
     ])
     await kiosk.lay(itemTag(1, BOOK(1)))
     expect(kiosk.back).toEqual([`${BOOK(1)}: returned`])
@@ -238,25 +254,18 @@ describe('a tag that does not raise the alarm again', () => {
     expect(kiosk.pad.security.get(uid(1))).toBe('secured')
   })
 
-  it('is left to staff after three rounds, and the item is returned all the same', async () => {
+  it('is left to staff after two rounds, and the item is returned all the same', async () => {
     const kiosk = await returning()
-    kiosk.pad.outcomes.push(FAILED, FAILED, FAILED, FAILED)
+    kiosk.pad.outcomes.push(FAILED, FAILED, FAILED)
     await kiosk.lay(itemTag(1, BOOK(1)))
-    for (const round of [1, 2, 3]) {
-      expect(kiosk.back, `round ${round}`).toEqual([`${BOOK(1)}: attention RETURN_NOT_SECURED`])
+    for (const round of [1, 2]) {
+      expect(kiosk.back, `round ${round}`).toEqual([`${BOOK(1)}: attention TAG_NOT_SECURED`])
       await kiosk.do({ type: 'retry', row: kiosk.rowOf(BOOK(1)) })
     }
     expect(kiosk.back).toEqual([`${BOOK(1)}: returned RETURN_GIVE_TO_STAFF`])
+    expect(kiosk.returns.givenUp).toEqual([1])
     await kiosk.do({ type: 'finish' }, { type: 'end', receipt: 'none' })
     expect(kiosk.screen).toMatchObject({ name: 'goodbye', problem: { code: 'RETURN_GIVE_TO_STAFF' } })
-  })
-
-  it('that is locked for good is not asked for again', async () => {
-    const kiosk = await returning()
-    const locked = { secured: false, problem: { code: 'RFID_TAG_LOCKED' as const } }
-    kiosk.returns.answers.set(BOOK(1), Promise.resolve(kiosk.returns.back(BOOK(1), locked)))
-    await kiosk.lay(itemTag(1, BOOK(1)))
-    expect(kiosk.back).toEqual([`${BOOK(1)}: returned RETURN_GIVE_TO_STAFF`])
   })
 })
 

@@ -3,6 +3,7 @@ import type { ErrorCode } from '../../contract/errors.ts'
 import type { Availability } from '../../contract/view.ts'
 import type { Device, DeviceStatus } from '../../devices/device.ts'
 import type { ReceiptPrinter } from '../../devices/printer/contract.ts'
+import { sayable } from '../return/give-back.ts'
 import type { Surroundings } from './session-context.ts'
 
 export interface SurroundingsInput {
@@ -35,15 +36,8 @@ export function surroundings(input: SurroundingsInput): Surroundings {
     printerProblem:
       printer === null || printer.canPrint ? null : { code: printer.status.code ?? 'PRINTER_AWAY' },
     closedBecause: ilsObstacle(input) ?? input.journalObstacle,
-    returnsClosedBecause: sayable(input.returnsObstacle),
+    returnsClosedBecause: input.returnsObstacle === null ? null : sayable(input.returnsObstacle),
   }
-}
-
-/** Some obstacles have words for patrons that speak of borrowing: those who return are told so in one word of their own. */
-function sayable(obstacle: ErrorCode | null): ErrorCode | null {
-  return obstacle === null || obstacle === 'ILS_AWAY' || obstacle === 'KIOSK_STARTING'
-    ? obstacle
-    : 'RETURN_PAUSED'
 }
 
 const AVAILABLE: Readonly<Record<DeviceStatus['state'], Availability>> = {

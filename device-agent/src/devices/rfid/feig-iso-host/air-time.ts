@@ -1,18 +1,7 @@
-/** How long the reader's commands take in the air: what a stack of books really waits for. */
-import type { Frame } from '../../shared/feig/frame.ts'
-import { air, EMPTY_SLOT_MILLISECONDS, SLOTS } from '../../shared/iso15693/air.ts'
-
-/** Writing to a tag's EEPROM (typical of NXP ICODE SLIX). */
-const WRITE_MILLISECONDS = 20
-/** The field is off until the tags have lost their power. */
-const RF_RESET_MILLISECONDS = 6
-
-/** Flags, command, UID and CRC of an addressed request. */
-const ADDRESSED_BYTES = 12
-
 /** How long FEIG's commands take in the air. What a stack of books really waits for. */
+
+import type { Frame } from '../../shared/feig/frame.ts'
 import { addressedMilliseconds, inventoryMilliseconds, WRITE_MILLISECONDS } from '../air.ts'
-import type { Frame } from './frame.ts'
 
 /** The field is off until the tags have lost their power. */
 const RF_RESET_MILLISECONDS = 6
