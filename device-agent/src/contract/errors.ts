@@ -663,13 +663,6 @@ export const ERRORS = {
     'Items lent in the visit before still lie on the pad; the patron is asked before they are returned.',
     'Nothing.',
   ),
-  RETURN_NOT_SECURED: row(
-    true,
-    'warning',
-    true,
-    'An item is returned, but its tag does not raise the alarm; the patron is asked to lay it on the pad again.',
-    'Nothing yet.',
-  ),
   RETURN_GIVE_TO_STAFF: row(
     true,
     'warning',

@@ -62,6 +62,7 @@ describe('the message files', () => {
       last: 'x',
       title: 'x',
       state: 'x',
+      shelf: 'x',
     }
     for (const key of Object.keys(en))
       if (isMessageKey(key)) expect(t(key, params).length, key).toBeGreaterThan(0)
