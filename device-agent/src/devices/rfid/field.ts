@@ -50,6 +50,10 @@ export class Field {
     return true
   }
 
+  /** No other tag than this one is in the field. */
+  alone(uid: TagUid): boolean {
+    return this.#seen.size === 0 || (this.#seen.size === 1 && this.#seen.has(uid))
+  }
   /** What the tag says is not known any more; true where it lies here. */
   forget(uid: TagUid): boolean {
     const seen = this.#seen.get(uid)

@@ -9,8 +9,8 @@ import { type Session, superviseDevice } from '../supervised.ts'
 import type { PadTag, Security, SecurityOutcome, TagImage, TagStation } from './contract.ts'
 import { Field } from './field.ts'
 import { readImage, writeImage } from './image.ts'
-import { type SecuritySettings, securityOf, switchSecurity } from './proof.ts'
 import type { TagReader } from './reader.ts'
+import { type SecuritySettings, securityOf, switchSecurity } from './security.ts'
 import { Turns } from './turns.ts'
 
 export interface PadSettings extends SecuritySettings {
@@ -22,6 +22,8 @@ export interface PadOptions {
   readonly transport: Transport
   readonly settings: PadSettings
   readonly clock: Clock
+  /** What a bare barcode on a tag looks like; left out: such tags are unreadable. */
+  readonly plainItem?: () => RegExp
   readonly random?: () => number
 }
 
@@ -36,7 +38,7 @@ const FAILED_LOOKS_MAX = 5
 const POLL_WHILE_SWITCHING_MILLISECONDS = 600
 
 export function createPad(options: PadOptions, greet: Greet): TagStation {
-  const { id, transport, settings, clock, random } = options
+  const { id, transport, settings, clock, plainItem, random } = options
   const field = new Field()
   const fields = new Signal<readonly PadTag[]>()
   const turns = new Turns<TagReader>(clock)
@@ -89,7 +91,7 @@ export function createPad(options: PadOptions, greet: Greet): TagStation {
     if (field.update(seen.tags)) tell()
     for (const uid of field.unread) {
       await turns.serve(reader)
-      if (field.read(uid, await readTag(reader, uid))) tell()
+      if (field.read(uid, await readTag(reader, uid, plainItem?.()))) tell()
     }
     return seen.crowded
   }
@@ -117,12 +119,15 @@ export function createPad(options: PadOptions, greet: Greet): TagStation {
       return field.tags
     },
     onField: (listener) => fields.listen(listener),
-    setSecurity: (uid, security) => write(uid, (reader) => switchSecurity(reader, uid, security, settings)),
-    readSecurity: (uid) => turns.take<Security | null>((reader) => securityOf(reader, uid, settings), null),
-    readImage: (uid) => turns.take<TagImage | null>((reader) => readImage(reader, uid), null),
+    setSecurity: (uid, security) =>
+      write(uid, (reader) => switchSecurity(reader, uid, security, settings, field.alone(uid))),
+    readSecurity: (uid) =>
+      turns.take<Security | null>((reader) => securityOf(reader, uid, settings, field.alone(uid)), null),
+    readImage: (uid) =>
+      turns.take<TagImage | null>((reader) => readImage(reader, uid, field.alone(uid)), null),
     writeImage: (uid, change) =>
       write(uid, async (reader) => {
-        const outcome = await writeImage(reader, uid, change)
+        const outcome = await writeImage(reader, uid, change, field.alone(uid))
         // What it says may be another thing now.
         if (change.memory !== undefined && field.forget(uid)) tell()
         return outcome
@@ -131,11 +136,15 @@ export function createPad(options: PadOptions, greet: Greet): TagStation {
 }
 
 /** Null where it cannot be read, or makes no sense. */
-async function readTag(reader: TagReader, uid: TagUid): Promise<TagContent | null> {
+async function readTag(
+  reader: TagReader,
+  uid: TagUid,
+  plainItem: RegExp | undefined,
+): Promise<TagContent | null> {
   for (const count of READ_COUNTS) {
     const told = await reader.readBlocks(uid, 0, count)
     if (told.ok) {
-      const content = decodeTag(told.value.memory)
+      const content = decodeTag(told.value.memory, plainItem === undefined ? {} : { plainItem })
       return content.kind === 'unreadable' ? null : content
     }
     if (told.why === 'gone') return null

@@ -1,31 +1,51 @@
 /** Writes that are read back: a reader's word alone is no proof, some need several tries. */
+import { hasEas, isNxp } from '../../tags/chip.ts'
 import type { TagUid } from '../../tags/tag.ts'
-import type { Security, SecurityOutcome } from './contract.ts'
+import type { SecurityOutcome } from './contract.ts'
 import type { TagAnswer, TagReader } from './reader.ts'
 
 /** A tag that neither takes a write nor answers a read so often in a row has left the pad. */
 export const SILENT_MAX = 3
 
-/** Writes until `holds` says so: true, false, or null where the tag does not answer. Rejects where the reader is lost. */
+/** Told to staff. */
+export const PASSWORD = 'protected by a password'
+
+export interface ProvenWrite {
+  readonly write: () => Promise<TagAnswer<true>>
+  /** True, false, or null where the tag does not tell. */
+  readonly holds: () => Promise<boolean | null>
+}
+
+/**
+ * Writes until the tag holds what was to be written. Rejects where the reader is lost.
+ *
+ * A chip of NXP whose AFI or EAS bit is protected by a password answers with the error that gives no reason, or not at
+ * all, and goes on answering everything else (data sheet SL2S2002, "PASSWORD PROTECT EAS/AFI").
+ */
 export async function proven(
-  tries: number,
-  write: () => Promise<TagAnswer<true>>,
-  holds: () => Promise<boolean | null>,
+  reader: TagReader,
+  uid: TagUid,
+  { write, holds }: ProvenWrite,
 ): Promise<SecurityOutcome> {
   let silent = 0
+  let unexplained = 0
+  let tried = 0
   let detail = ''
-  for (let tried = 0; tried < tries && silent < SILENT_MAX; tried++) {
+  for (; tried < reader.writeTries && silent < SILENT_MAX; tried++) {
     const written = await write()
-    if (!written.ok) {
-      if (written.why === 'locked') return { ok: false, why: 'locked', detail: written.detail }
-      detail = written.detail
-    } else detail = 'does not read back as written'
+    if (!written.ok && written.why === 'locked') return { ok: false, why: 'locked', detail: written.detail }
+    detail = written.ok ? 'does not read back as written' : written.detail
     // Whatever the write said: what the tag now holds decides.
     const now = await holds()
     if (now === true) return { ok: true }
-    silent = now === null && !written.ok && written.why === 'gone' ? silent + 1 : 0
+    const mute = !written.ok && (written.why === 'gone' || written.unexplained === true)
+    const there = !mute || now !== null || (await reader.information(uid)).ok
+    if (mute && there) unexplained++
+    silent = there ? 0 : silent + 1
   }
-  return { ok: false, why: silent >= SILENT_MAX ? 'gone' : 'failed', detail }
+  if (silent >= SILENT_MAX) return { ok: false, why: 'gone', detail }
+  const barred = !reader.flaky && unexplained === tried && isNxp(uid)
+  return barred ? { ok: false, why: 'locked', detail: PASSWORD } : { ok: false, why: 'failed', detail }
 }
 
 /** True or false; null where the tag does not answer. */
@@ -35,81 +55,33 @@ async function tells<Value>(answer: Promise<TagAnswer<Value>>, wanted: Value): P
 }
 
 export const proveAfi = (reader: TagReader, uid: TagUid, afi: number): Promise<SecurityOutcome> =>
-  proven(
-    reader.writeTries,
-    () => reader.writeAfi(uid, afi),
-    () => tells(reader.readAfi(uid), afi),
-  )
+  proven(reader, uid, {
+    write: () => reader.writeAfi(uid, afi),
+    holds: () => tells(reader.readAfi(uid), afi),
+  })
 
 export const proveDsfid = (reader: TagReader, uid: TagUid, dsfid: number): Promise<SecurityOutcome> =>
-  proven(
-    reader.writeTries,
-    () => reader.writeDsfid(uid, dsfid),
-    async () => {
+  proven(reader, uid, {
+    write: () => reader.writeDsfid(uid, dsfid),
+    holds: async () => {
       const told = await reader.information(uid)
       return told.ok ? told.value.dsfid === dsfid : null
     },
-  )
+  })
 
-export function proveEas(reader: TagReader, uid: TagUid, on: boolean): Promise<SecurityOutcome> {
+/** Sets or resets the EAS bit. `alone`: no other tag is in the field. */
+export function proveEas(
+  reader: TagReader,
+  uid: TagUid,
+  on: boolean,
+  alone: boolean,
+): Promise<SecurityOutcome> {
   const { eas } = reader
   if (eas === null)
     return Promise.resolve({ ok: false, why: 'failed', detail: 'the reader cannot switch EAS' })
-  return proven(
-    reader.writeTries,
-    () => eas.write(uid, on),
-    () => tells(eas.read(uid), on),
-  )
-}
-
-/** What in a tag makes the gate sound. */
-export interface SecuritySettings {
-  readonly afiSecured: number
-  readonly afiOnLoan: number
-  /** What is switched, in this order. */
-  readonly security: readonly ('afi' | 'eas')[]
-}
-
-export async function switchSecurity(
-  reader: TagReader,
-  uid: TagUid,
-  security: Security,
-  settings: SecuritySettings,
-): Promise<SecurityOutcome> {
-  const secured = security === 'secured'
-  for (const means of settings.security) {
-    const outcome =
-      means === 'afi'
-        ? await proveAfi(reader, uid, secured ? settings.afiSecured : settings.afiOnLoan)
-        : await proveEas(reader, uid, secured)
-    if (!outcome.ok) return outcome
-  }
-  return { ok: true }
-}
-
-/** Null where the tag does not answer, holds another AFI, or its AFI and its EAS disagree. */
-export async function securityOf(
-  reader: TagReader,
-  uid: TagUid,
-  settings: SecuritySettings,
-): Promise<Security | null> {
-  const said = new Set<Security | null>()
-  for (const means of settings.security) {
-    said.add(means === 'afi' ? await byAfi(reader, uid, settings) : await byEas(reader, uid))
-  }
-  const [only] = said
-  return said.size === 1 && only !== undefined ? only : null
-}
-
-async function byAfi(reader: TagReader, uid: TagUid, settings: SecuritySettings): Promise<Security | null> {
-  const told = await reader.readAfi(uid)
-  if (!told.ok) return null
-  if (told.value === settings.afiOnLoan) return 'onLoan'
-  return told.value === settings.afiSecured ? 'secured' : null
-}
-
-async function byEas({ eas }: TagReader, uid: TagUid): Promise<Security | null> {
-  const told = await eas?.read(uid)
-  if (told?.ok !== true) return null
-  return told.value ? 'secured' : 'onLoan'
+  if (!hasEas(uid)) return Promise.resolve({ ok: false, why: 'failed', detail: 'the chip has no EAS bit' })
+  return proven(reader, uid, {
+    write: () => eas.write(uid, on),
+    holds: () => tells(eas.read(uid, alone), on),
+  })
 }

@@ -5,11 +5,16 @@ import type { TagUid } from '../../tags/tag.ts'
  * What one tag answered.
  * - `gone`: it was silent
  * - `locked`: it refuses for good
- * - `failed`: anything else; `detail` names the protocol's status
+ * - `failed`: anything else; `detail` names the protocol's status. `unexplained`: the tag refused and gave no reason.
  */
 export type TagAnswer<Value> =
   | { readonly ok: true; readonly value: Value }
-  | { readonly ok: false; readonly why: 'gone' | 'locked' | 'failed'; readonly detail: string }
+  | {
+      readonly ok: false
+      readonly why: 'gone' | 'locked' | 'failed'
+      readonly detail: string
+      readonly unexplained?: boolean
+    }
 
 export const answered = <Value>(value: Value): TagAnswer<Value> => ({ ok: true, value })
 
@@ -23,6 +28,8 @@ export interface TagBlocks {
   readonly blockSize: number
   /** In the tag's own byte order. */
   readonly memory: Uint8Array
+  /** Which of them are locked for good, from 0; left out where that was not asked, or cannot be told. */
+  readonly locked?: readonly number[]
 }
 
 export interface TagInformation {
@@ -38,9 +45,13 @@ export interface TagReader {
   readonly detail: string
   /** Writes of one value before it counts as failed. */
   readonly writeTries: number
+  /** It often misses a tag that is there: silence to a write says nothing about the tag. */
+  readonly flaky: boolean
   look(): Promise<Look>
   information(uid: TagUid): Promise<TagAnswer<TagInformation>>
   readBlocks(uid: TagUid, first: number, count: number): Promise<TagAnswer<TagBlocks>>
+  /** As `readBlocks`, and what is locked, where that can be told. */
+  readWithLocks(uid: TagUid, first: number, count: number): Promise<TagAnswer<TagBlocks>>
   /** `memory` is a whole number of blocks. */
   writeBlocks(uid: TagUid, first: number, blocks: TagBlocks): Promise<TagAnswer<true>>
   readAfi(uid: TagUid): Promise<TagAnswer<number>>
@@ -50,7 +61,9 @@ export interface TagReader {
   readonly eas: EasControl | null
 }
 
+/** The EAS bit of the chips that have one (`tags/chip.ts`). */
 export interface EasControl {
-  read(uid: TagUid): Promise<TagAnswer<boolean>>
+  /** `alone`: no other tag is in the field, so that what the field says is said by this one. */
+  read(uid: TagUid, alone: boolean): Promise<TagAnswer<boolean>>
   write(uid: TagUid, on: boolean): Promise<TagAnswer<true>>
 }

@@ -12,10 +12,17 @@ export interface VirtualTag {
   eas?: boolean
   /** The AFI is locked for good. */
   readonly afiLocked?: boolean
+  readonly lockedBlocks?: readonly number[]
+  /** The chip wants a password before these are written; it keeps silent then, or names no reason. */
+  readonly password?: { readonly on: readonly ('afi' | 'eas')[]; readonly silent: boolean }
   /** Answers inventories, and no read. */
   readonly unreadable?: boolean
   /** So many of the next writes fail. */
   writeFailures?: number
+  /** The memory takes so many more blocks; afterwards it is worn out. Endless where left out. */
+  blocksLeft?: number
+  /** The tag is taken away after so many more blocks. */
+  leavesAfterBlocks?: number
 }
 
 /** True where this write fails. */

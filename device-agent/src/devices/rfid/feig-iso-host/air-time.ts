@@ -16,11 +16,18 @@ export interface AirTime {
     | 'writeDsfid'
     | 'systemInformation'
     | 'writeBlocks'
+    | 'eas'
   readonly milliseconds: number
 }
 
 export function airTimeMilliseconds({ command, data }: Frame, tagsInField: number): AirTime {
   if (command === 0x69) return { on: 'reset', milliseconds: RF_RESET_MILLISECONDS }
+  if (command === 0xb1) {
+    // The alarm answers with 32 bytes; setting and resetting writes.
+    const alarm = data[1] === 0xa5
+    const milliseconds = addressedMilliseconds(1, alarm ? 29 : 0) + (alarm ? 0 : WRITE_MILLISECONDS)
+    return { on: 'eas', milliseconds }
+  }
   if (command !== 0xb0) return { on: 'none', milliseconds: 0 }
   switch (data[0]) {
     case 0x01:

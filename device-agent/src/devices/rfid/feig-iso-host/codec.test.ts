@@ -5,12 +5,15 @@ import { buildFrame, type Frame, FrameParser } from '../../shared/feig/frame.ts'
 import {
   INVENTORY,
   READ_BLOCKS,
+  READ_SECURED_BLOCKS,
   RF_RESET,
   SOFTWARE_VERSION,
   SYSTEM_INFORMATION,
   WRITE_AFI,
   WRITE_BLOCKS,
+  WRITE_DSFID,
 } from './codec.ts'
+import { EAS_ALARM, WRITE_EAS } from './nxp-codec.ts'
 
 const bytes = (hex: string) => Uint8Array.from(hex.split(' ').map((pair) => Number.parseInt(pair, 16)))
 const hex = (frame: Uint8Array) =>
@@ -77,6 +80,19 @@ describe('commands', () => {
     expect(ask(SYSTEM_INFORMATION.id, SYSTEM_INFORMATION.encode({ uid: UID }))).toBe(
       '0F FF B0 2B 01 E0 04 01 08 09 B9 CB 12 6F 6C',
     )
+    expect(ask(WRITE_DSFID.id, WRITE_DSFID.encode({ uid: UID, dsfid: 0x3e }))).toBe(
+      '10 FF B0 29 01 E0 04 01 08 09 B9 CB 12 3E 71 A1',
+    )
+    expect(ask(WRITE_EAS.id, WRITE_EAS.encode({ uid: UID, on: true }))).toBe(
+      '10 FF B1 04 A2 01 E0 04 01 08 09 B9 CB 12 82 74',
+    )
+    expect(ask(WRITE_EAS.id, WRITE_EAS.encode({ uid: UID, on: false }), 'advanced')).toBe(
+      '02 00 12 FF B1 04 A3 01 E0 04 01 08 09 B9 CB 12 83 B7',
+    )
+    expect(ask(EAS_ALARM.id, EAS_ALARM.encode({ uid: null }))).toBe('08 FF B1 04 A5 00 73 13')
+    expect(ask(EAS_ALARM.id, EAS_ALARM.encode({ uid: null }), 'advanced')).toBe(
+      '02 00 0A FF B1 04 A5 00 B6 64',
+    )
     const memory = bytes('11 01 01 31 30 30 30 36')
     expect(ask(WRITE_BLOCKS.id, WRITE_BLOCKS.encode({ uid: UID, first: 0, blockSize: 4, memory }))).toBe(
       '1A FF B0 24 01 E0 04 01 08 09 B9 CB 12 00 02 04 31 01 01 11 36 30 30 30 1C AB',
@@ -101,6 +117,11 @@ describe('commands', () => {
       blockSize: 4,
       memory: bytes('11 01 01 31 30 30 30 30'),
     })
+    expect(READ_SECURED_BLOCKS.decode(bytes('02 04 01 31 01 01 11 00 30 30 30 30'))).toEqual({
+      blockSize: 4,
+      memory: bytes('11 01 01 31 30 30 30 30'),
+      locked: [0],
+    })
     expect(
       SYSTEM_INFORMATION.decode(reply('13 00 B0 00 3E E0 04 01 08 09 B9 CB 12 07 03 4F 01 94 86')),
     ).toEqual({
@@ -112,7 +133,7 @@ describe('commands', () => {
     })
   })
 
-  it.each([INVENTORY, READ_BLOCKS, SYSTEM_INFORMATION, SOFTWARE_VERSION])(
+  it.each([INVENTORY, READ_BLOCKS, READ_SECURED_BLOCKS, SYSTEM_INFORMATION, SOFTWARE_VERSION])(
     '$name makes no sense of too few bytes',
     (command) => {
       expect(command.decode(new Uint8Array(0))).toBeNull()

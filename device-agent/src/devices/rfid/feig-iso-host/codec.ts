@@ -1,7 +1,7 @@
 /**
  * The commands this driver uses, each declared once: the request's bytes and the reply's meaning, for the driver and the
  * emulator alike (FEIG manual H20800-16e-ID-B; clause numbers are its). The lock commands (22h, 28h, 2Ah) are
- * irreversible and are not declared at all.
+ * irreversible and are not declared at all. NXP's own commands are in `nxp-codec.ts`.
  */
 import { type TagUid, tagUid } from '../../../tags/tag.ts'
 import type { Command } from '../../shared/feig/command.ts'
@@ -9,13 +9,20 @@ import type { Command } from '../../shared/feig/command.ts'
 export { type Command, SOFTWARE_VERSION, STATUS } from '../../shared/feig/command.ts'
 
 /** Error bytes of a tag, behind status 95h (ISO/IEC 15693-3, "Response error code"). */
-export const ISO_ERROR = { blockNotAvailable: 0x10, alreadyLocked: 0x11, locked: 0x12 } as const
+export const ISO_ERROR = {
+  noInformation: 0x0f,
+  blockNotAvailable: 0x10,
+  alreadyLocked: 0x11,
+  locked: 0x12,
+} as const
 
 const NOTHING = new Uint8Array(0)
 const done = (): true => true
 const UID_BYTES = 8
 /** MODE: addressed to one UID (H20800, "[0xB0] ISO standard host commands"). */
-const ADDRESSED = 0x01
+export const ADDRESSED = 0x01
+/** MODE: with the security status of each block. */
+const WITH_SECURITY = 0x08
 const MORE = 0x80
 
 export const uidBytes = (uid: TagUid): Uint8Array => Uint8Array.from(Buffer.from(uid, 'hex'))
@@ -73,6 +80,34 @@ export const READ_BLOCKS: Command<
   retrySafe: true,
 }
 
+export interface SecuredBlocks extends Blocks {
+  /** Those of the blocks that are locked for good, counted from the first one asked for. */
+  readonly locked: readonly number[]
+}
+
+/** Reads as `READ_BLOCKS` does, and what is locked. */
+export const READ_SECURED_BLOCKS: Command<
+  { readonly uid: TagUid; readonly first: number; readonly count: number },
+  SecuredBlocks
+> = {
+  id: 0xb0,
+  name: 'read multiple blocks with their security',
+  clause: '[0xB0] 0x23, MODE.SEC',
+  encode: ({ uid, first, count }) =>
+    Uint8Array.of(0x23, ADDRESSED | WITH_SECURITY, ...uidBytes(uid), first, count),
+  decode: (data) => {
+    const blocks = decodeBlocks(data)
+    if (blocks === null) return null
+    const count = blocks.memory.length / blocks.blockSize
+    const security = Array.from(
+      { length: count },
+      (_, block) => data[2 + block * (1 + blocks.blockSize)] ?? 0,
+    )
+    return { ...blocks, locked: security.flatMap((byte, block) => (byte & 1 ? [block] : [])) }
+  },
+  retrySafe: true,
+}
+
 export const WRITE_BLOCKS: Command<
   { readonly uid: TagUid; readonly first: number; readonly blockSize: number; readonly memory: Uint8Array },
   true
@@ -110,6 +145,7 @@ export const WRITE_DSFID: Command<{ readonly uid: TagUid; readonly dsfid: number
   clause: '[0xB0] 0x29',
   encode: ({ uid, dsfid }) => Uint8Array.of(0x29, ADDRESSED, ...uidBytes(uid), dsfid),
   decode: done,
+  // As with the AFI.
   retrySafe: true,
 }
 

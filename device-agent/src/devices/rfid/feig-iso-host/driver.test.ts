@@ -55,8 +55,8 @@ function underTest(framing: RfidSettings['framing']): PadUnderTest {
   }
 }
 
-padContract('a FEIG reader with advanced frames', () => underTest('advanced'), { eas: false })
-padContract('a FEIG reader with standard frames', () => underTest('standard'), { eas: false })
+padContract('a FEIG reader with advanced frames', () => underTest('advanced'), { eas: true })
+padContract('a FEIG reader with standard frames', () => underTest('standard'), { eas: true })
 
 describe('a pad on a FEIG reader', () => {
   let emulator: FeigEmulator

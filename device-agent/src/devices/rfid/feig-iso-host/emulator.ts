@@ -6,23 +6,26 @@ import { Signal } from '../../../runtime/emitter.ts'
 import type { TagUid } from '../../../tags/tag.ts'
 import type { Accept, WireLink } from '../../../transports/emulator-host.ts'
 import { buildFrame, type Frame, FrameParser } from '../../shared/feig/frame.ts'
+import type { VirtualTag } from '../virtual-tag.ts'
 import { airTimeMilliseconds } from './air-time.ts'
 import { type FeigFaults, NO_FAULTS } from './faults.ts'
-import { ReaderCommands, type VirtualTag } from './reader-commands.ts'
+import { type Firmware, ReaderCommands } from './reader-commands.ts'
 
-export type { VirtualTag } from './reader-commands.ts'
+export type { VirtualTag } from '../virtual-tag.ts'
 
 export interface FeigEmulatorOptions {
   readonly clock?: Clock
   /** Air time of the commands: real (1, the default) or none (0). */
   readonly airTime?: 0 | 1
+  /** By default it knows everything. */
+  readonly firmware?: Firmware
 }
 
 export class FeigEmulator {
   readonly #clock: Clock
   readonly #airTime: number
   readonly #changes = new Signal<void>()
-  readonly #commands = new ReaderCommands(() => this.#changes.tell())
+  readonly #commands: ReaderCommands
   faults: FeigFaults = NO_FAULTS
   /** Air time spent since the start, by what it was spent on. */
   readonly airTimeSpent: Record<string, number> = {}
@@ -30,6 +33,8 @@ export class FeigEmulator {
   constructor(options: FeigEmulatorOptions = {}) {
     this.#clock = options.clock ?? systemClock
     this.#airTime = options.airTime ?? 1
+    const firmware = options.firmware ?? { custom: true, addressedAlarm: true }
+    this.#commands = new ReaderCommands(() => this.#changes.tell(), firmware)
   }
 
   get tags(): readonly VirtualTag[] {

@@ -1,6 +1,5 @@
 /** What a pad wants of its reader, said in FEIG's commands. */
 import type { TagUid } from '../../../tags/tag.ts'
-import type { Answer } from '../../shared/feig/link.ts'
 import {
   answered,
   type Look,
@@ -9,10 +8,11 @@ import {
   type TagInformation,
   type TagReader,
 } from '../reader.ts'
+import { answerOf } from './answer.ts'
 import {
   INVENTORY,
-  ISO_ERROR,
   READ_BLOCKS,
+  READ_SECURED_BLOCKS,
   RF_RESET,
   STATUS,
   SYSTEM_INFORMATION,
@@ -20,6 +20,7 @@ import {
   WRITE_BLOCKS,
   WRITE_DSFID,
 } from './codec.ts'
+import { FeigEas } from './eas.ts'
 import { type FeigLink, hex } from './link.ts'
 
 /** Answers to 'more data' in one look; a pad holds no more tags than these can name. */
@@ -32,12 +33,14 @@ export const WRITE_TRIES = 3
 export class FeigReader implements TagReader {
   readonly detail: string
   readonly writeTries = WRITE_TRIES
-  readonly eas = null
+  readonly flaky = false
+  readonly eas: FeigEas
   readonly #link: FeigLink
 
   constructor(link: FeigLink, detail: string) {
     this.#link = link
     this.detail = detail
+    this.eas = new FeigEas(link)
   }
 
   async look(): Promise<Look> {
@@ -63,6 +66,11 @@ export class FeigReader implements TagReader {
   async readBlocks(uid: TagUid, first: number, count: number): Promise<TagAnswer<TagBlocks>> {
     return answerOf(await this.#link.ask(READ_BLOCKS, { uid, first, count }))
   }
+  async readWithLocks(uid: TagUid, first: number, count: number): Promise<TagAnswer<TagBlocks>> {
+    const told = answerOf(await this.#link.ask(READ_SECURED_BLOCKS, { uid, first, count }))
+    // Chips that cannot tell what is locked refuse the question, not the read.
+    return told.ok || told.why === 'gone' ? told : this.readBlocks(uid, first, count)
+  }
   async writeBlocks(uid: TagUid, first: number, blocks: TagBlocks): Promise<TagAnswer<true>> {
     return answerOf(await this.#link.ask(WRITE_BLOCKS, { uid, first, ...blocks }))
   }
@@ -76,13 +84,4 @@ export class FeigReader implements TagReader {
   async writeDsfid(uid: TagUid, dsfid: number): Promise<TagAnswer<true>> {
     return answerOf(await this.#link.ask(WRITE_DSFID, { uid, dsfid }))
   }
-}
-
-function answerOf<Reply>({ reply, status, isoError }: Answer<Reply>): TagAnswer<Reply> {
-  if (reply !== null) return answered(reply)
-  if (isoError !== null) {
-    const locked = isoError === ISO_ERROR.locked || isoError === ISO_ERROR.alreadyLocked
-    return { ok: false, why: locked ? 'locked' : 'failed', detail: `ISO error ${hex(isoError)}` }
-  }
-  return { ok: false, why: status === STATUS.noTag ? 'gone' : 'failed', detail: `status ${hex(status)}` }
 }

@@ -32,6 +32,7 @@ const NXP = 'E004'
 export class ThreeMReader implements TagReader {
   readonly detail: string
   readonly writeTries = WRITE_TRIES
+  readonly flaky = true
   readonly eas: EasControl
   readonly #link: ThreeMLink
 
@@ -63,6 +64,10 @@ export class ThreeMReader implements TagReader {
     return told.ok && told.value.first !== first
       ? { ok: false, why: 'failed', detail: 'other blocks were answered' }
       : told
+  }
+  /** The lock bytes are not told apart from what was not read: nothing is said of locks. */
+  readWithLocks(uid: TagUid, first: number, count: number): Promise<TagAnswer<TagBlocks>> {
+    return this.readBlocks(uid, first, count)
   }
   writeBlocks(uid: TagUid, first: number, blocks: TagBlocks): Promise<TagAnswer<true>> {
     return this.#done(WRITE_BLOCKS, { uid, first, ...blocks })

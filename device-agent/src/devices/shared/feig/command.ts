@@ -33,6 +33,8 @@ export interface Command<Request, Reply> {
   readonly dataWith?: readonly number[]
   /** Doing it twice does no more than doing it once. */
   readonly retrySafe: boolean
+  /** Not every reader knows it: one that says so is not at fault. */
+  readonly optional?: true
 }
 
 export interface ReaderVersion {

@@ -90,7 +90,9 @@ export class FeigLink {
     const [{ data }] = await Promise.all([this.#next(command.id), stream.write(frame)])
     const status = data[0] ?? STATUS.dataFalse
     const fatal = FATAL[status]
-    if (fatal !== undefined) throw new LecternError(codes[fatal], `${command.name}: status ${hex(status)}`)
+    const unknown = status === STATUS.unknownCommand || status === STATUS.lengthError
+    if (fatal !== undefined && !(command.optional && unknown))
+      throw new LecternError(codes[fatal], `${command.name}: status ${hex(status)}`)
     const good = GOOD.includes(status) || command.dataWith?.includes(status) === true
     return {
       status,
