@@ -609,8 +609,8 @@ export const ERRORS = {
     false,
     'error',
     true,
-    'The pins of this computer cannot be used: a program is missing.',
-    'Install the Debian package gpiod.',
+    'The pins of this computer cannot be used: its programs for them are missing or too old.',
+    'Install the Debian package gpiod, version 2: part of Debian 13; for Debian 12 it is in the backports.',
   ),
   MQTT_AWAY: row(
     false,
