@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import fc from 'fast-check'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { GpioSettings } from '../../../config/settings.ts'
 import { systemClock } from '../../../runtime/clock.ts'
@@ -39,6 +40,15 @@ describe('what libgpiod 2 is told and says', () => {
       { line: 5, on: false },
     ])
     expect(['3 17', '1', '', '1 17 4', 'rising 17'].map(decodeEdge)).toEqual([null, null, null, null, null])
+  })
+  it('may say anything without harm', () => {
+    fc.assert(
+      fc.property(fc.string(), fc.nat(70), (text, lines) => {
+        expect([null, lines]).toContain(decodeLevels(text, lines)?.length ?? null)
+        expect(decodeEdge(text) === null || /^[12] \d+$/.test(text)).toBe(true)
+        expect(decodeVersion(text) === null || text.includes('(libgpiod) v')).toBe(true)
+      }),
+    )
   })
 })
 
