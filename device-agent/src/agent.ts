@@ -30,6 +30,7 @@ import { receiptPreview, receiptPrinting } from './receipts/printing.ts'
 import { returnRules } from './return-rules.ts'
 import { systemClock } from './runtime/clock.ts'
 import { offlineRules, sessionSettings } from './session-settings.ts'
+import { createIo } from './wired-io.ts'
 
 export interface AgentOptions {
   readonly settings: Settings
@@ -68,7 +69,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const pad = rfid ? createPad('rfid', rfid, clock) : null
   const codes = scanner ? createScanner('scanner', scanner, clock) : null
   const paper = printer ? createPrinter('printer', printer, clock) : null
-  const devices = [pad, codes, paper].filter((device) => device !== null)
+  const io = createIo(settings, clock)
+  const devices = [pad, codes, paper, ...io.modules].filter((device) => device !== null)
 
   const circulation = createCirculation(circulationOptions(settings.ils))
   const answerTimeoutMilliseconds = settings.ils.timeoutSeconds * 1_000
@@ -232,6 +234,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       resolver.stop()
       replay.stop()
       desk.stop()
+      io.stop()
       await Promise.all([...devices.map((device) => device.stop()), circulation.stop()])
       journal.shut()
     },

@@ -1,5 +1,10 @@
 /** Which driver speaks which protocol: beside tests, the only file that knows them. */
+import type { IoSettings } from './config/io-settings.ts'
 import type { PrinterSettings, RfidSettings, ScannerSettings } from './config/settings.ts'
+import type { IoModule } from './devices/io/contract.ts'
+import { createHidRelay } from './devices/io/hid-relay/driver.ts'
+import { createGpioModule } from './devices/io/libgpiod/driver.ts'
+import { createModbusModule } from './devices/io/modbus/driver.ts'
 import type { ReceiptPrinter } from './devices/printer/contract.ts'
 import { createEscPosPrinter } from './devices/printer/esc-pos/driver.ts'
 import type { RfidPad } from './devices/rfid/contract.ts'
@@ -21,4 +26,13 @@ export function createScanner(id: string, { protocol, url }: ScannerSettings, cl
 
 export function createPrinter(id: string, settings: PrinterSettings, clock: Clock): ReceiptPrinter {
   return createEscPosPrinter({ id, transport: openTransport(settings.url), settings, clock })
+}
+
+export function createIoModules({ modbus, hidRelay, gpio }: IoSettings, clock: Clock): IoModule[] {
+  const transportOf = ({ url }: { readonly url: string }) => openTransport(url)
+  return [
+    ...modbus.map((each) => createModbusModule({ transport: transportOf(each), settings: each, clock })),
+    ...hidRelay.map((each) => createHidRelay({ transport: transportOf(each), settings: each, clock })),
+    ...gpio.map((each) => createGpioModule({ settings: each, clock })),
+  ]
 }

@@ -46,6 +46,11 @@ describe('the settings of I/O modules and signals', () => {
       "9 io.gpio.0.id 'drop' is there already",
     ],
     [
+      'the id of another device',
+      'io:\n  gpio:\n    - { id: printer, inputs: [1] }\n',
+      "7 io.gpio.0.id 'printer' is there already",
+    ],
+    [
       'a module twice',
       `io:\n  modbus:\n${module}${module.replace('id: drop', 'id: hall')}`,
       "8 io.modbus.1.url is 'drop' already: one entry for one module",

@@ -7,6 +7,8 @@ interface Terminals {
   readonly output: number
 }
 
+/** Names of other devices in notices and messages. */
+const TAKEN_IDS: ReadonlySet<string> = new Set(['rfid', 'scanner', 'printer', 'tunnel'])
 const PROTOCOLS = ['modbus', 'hidRelay', 'gpio'] as const
 
 export function ioClashes(io: IoSettings, signals: readonly SignalSettings[]): SettingClash[] {
@@ -22,7 +24,8 @@ function moduleClashes(io: IoSettings, modules: Map<string, Terminals>): Setting
     io[protocol].forEach((module, index) => {
       const path = ['io', protocol, index]
       const { id } = module
-      if (modules.has(id)) clashes.push({ path: [...path, 'id'], reason: `'${id}' is there already` })
+      if (modules.has(id) || TAKEN_IDS.has(id))
+        clashes.push({ path: [...path, 'id'], reason: `'${id}' is there already` })
       const key = 'chip' in module ? 'chip' : 'url'
       const place = 'chip' in module ? module.chip.replace(/^\/dev\//, '') : module.url
       const other = places.get(place)

@@ -30,7 +30,7 @@ export function createGpioModule(options: GpioModuleOptions): IoModule {
     transport: {
       url: `gpio:${settings.chip}`,
       open: async () => {
-        pins = await openPins({ settings, toolFolder, deviceFolder })
+        pins = await openPins({ settings, clock, toolFolder, deviceFolder })
         return pins.stream
       },
     },

@@ -3,6 +3,7 @@ import { constants } from 'node:fs'
 import { access } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { GpioSettings } from '../../../config/settings.ts'
+import type { Clock } from '../../../runtime/clock.ts'
 import { StreamShell } from '../../../transports/stream-shell.ts'
 import { type ByteStream, TransportError } from '../../../transports/transport.ts'
 import {
@@ -18,6 +19,7 @@ import { firstLineOf, startTool, type Tool } from './tool.ts'
 
 export interface PinsOptions {
   readonly settings: GpioSettings
+  readonly clock: Clock
   /** Where the programs are: '' looks in PATH. */
   readonly toolFolder: string
   readonly deviceFolder: string
@@ -27,6 +29,7 @@ export class Pins {
   /** The life of the whole: it ends with any of the programs, and closing it ends them all. */
   readonly stream: ByteStream
   readonly #settings: GpioSettings
+  readonly #clock: Clock
   readonly #program: (name: string) => string
   readonly #version: ToolVersion
   readonly #shell: StreamShell
@@ -34,8 +37,9 @@ export class Pins {
   readonly #held = new Map<number, Tool>()
   #closed = false
 
-  constructor(settings: GpioSettings, program: (name: string) => string, version: ToolVersion) {
+  constructor({ settings, clock }: PinsOptions, program: (name: string) => string, version: ToolVersion) {
     this.#settings = settings
+    this.#clock = clock
     this.#program = program
     this.#version = version
     this.#shell = new StreamShell({
@@ -88,7 +92,7 @@ export class Pins {
   }
 
   async #ask(name: string, args: readonly string[]): Promise<string> {
-    const { answer, tool } = firstLineOf(this.#program(name), args)
+    const { answer, tool } = firstLineOf(this.#program(name), args, this.#clock)
     this.#tools.add(tool)
     return answer.finally(() => this.#tools.delete(tool))
   }
@@ -102,11 +106,12 @@ export class Pins {
     if (this.#closed) return Promise.reject(new TransportError('the pins were let go'))
     const { promise, resolve, reject } = Promise.withResolvers<{ tool: Tool; line: string }>()
     let begun = false
-    const tool: Tool = startTool(this.#program(name), args, (line) => {
+    const hear = (line: string) => {
       if (begun) return onLine(line)
       begun = true
       resolve({ tool, line })
-    })
+    }
+    const tool: Tool = startTool(this.#program(name), args, hear, this.#clock)
     this.#tools.add(tool)
     tool.onExit((error) => {
       this.#tools.delete(tool)
@@ -118,20 +123,21 @@ export class Pins {
 }
 
 /** Rejects with `TransportError` and a code where the chip or the programs are not there. */
-export async function openPins({ settings, toolFolder, deviceFolder }: PinsOptions): Promise<Pins> {
+export async function openPins(options: PinsOptions): Promise<Pins> {
+  const { settings, clock, toolFolder, deviceFolder } = options
   const program = (name: string) => join(toolFolder, name)
   const path = settings.chip.startsWith('/') ? settings.chip : join(deviceFolder, settings.chip)
-  const version = await versionOf(program('gpiomon'))
+  const version = await versionOf(program('gpiomon'), clock)
   try {
     await access(path, constants.R_OK | constants.W_OK)
   } catch (error) {
     throw new TransportError(`${path} is not there or may not be opened`, 'DEVICE_PORT_MISSING', error)
   }
-  return new Pins(settings, program, version)
+  return new Pins(options, program, version)
 }
 
-async function versionOf(gpiomon: string): Promise<ToolVersion> {
-  const said = await firstLineOf(gpiomon, ['--version']).answer.catch((cause: unknown) => {
+async function versionOf(gpiomon: string, clock: Clock): Promise<ToolVersion> {
+  const said = await firstLineOf(gpiomon, ['--version'], clock).answer.catch((cause: unknown) => {
     throw new TransportError(`${gpiomon} cannot be started`, 'IO_TOOL_MISSING', cause)
   })
   const version = decodeVersion(said)

@@ -1,5 +1,6 @@
 /** One of libgpiod's programs, running. */
 import { type ChildProcess, spawn } from 'node:child_process'
+import type { Clock } from '../../../runtime/clock.ts'
 import { TransportError } from '../../../transports/transport.ts'
 
 /** A longer line is none of the tools'. */
@@ -56,9 +57,9 @@ export function startTool(program: string, args: readonly string[], onLine: (lin
     stop: async () => {
       stopping = true
       child.kill('SIGTERM')
-      const force = setTimeout(() => child.kill('SIGKILL'), END_TIMEOUT_MILLISECONDS)
+      const force = clock.setTimeout(() => child.kill('SIGKILL'), END_TIMEOUT_MILLISECONDS)
       await gone
-      clearTimeout(force)
+      clock.clearTimeout(force)
       child.stdout?.destroy()
       child.stderr?.destroy()
     },
@@ -78,16 +79,17 @@ function readLines(child: ChildProcess, onLine: (line: string) => void): void {
 export function firstLineOf(
   program: string,
   args: readonly string[],
+  clock: Clock,
 ): { readonly answer: Promise<string>; readonly tool: Tool } {
   const { promise, resolve, reject } = Promise.withResolvers<string>()
-  const tool = startTool(program, args, resolve)
+  const tool = startTool(program, args, resolve, clock)
   tool.onExit(reject)
-  const timer = setTimeout(
+  const timer = clock.setTimeout(
     () => reject(new TransportError(`${program} says nothing`, 'IO_FAULT')),
     ANSWER_TIMEOUT_MILLISECONDS,
   )
   const answer = promise.finally(async () => {
-    clearTimeout(timer)
+    clock.clearTimeout(timer)
     await tool.stop()
   })
   return { answer, tool }
