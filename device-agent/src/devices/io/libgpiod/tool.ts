@@ -23,7 +23,12 @@ export interface Tool {
  * Starts a program whose lines go to `onLine`. It ends with us, however we end (setpriv of Debian's util-linux): a line
  * that nobody holds any more is let go by the kernel.
  */
-export function startTool(program: string, args: readonly string[], onLine: (line: string) => void): Tool {
+export function startTool(
+  program: string,
+  args: readonly string[],
+  onLine: (line: string) => void,
+  clock: Clock,
+): Tool {
   const child = spawn('setpriv', ['--pdeathsig', 'TERM', '--', program, ...args], {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
