@@ -352,3 +352,21 @@ export class DropWorld {
       this.reader.lay(...field)
   }
 }
+
+/** What the world and the record say of one another; empty where they agree. */
+export function disagreements({ disk, things }: DropWorld): string[] {
+  const wrong: string[] = []
+  const count = (bins: readonly (number | null)[]) =>
+    JSON.stringify(bins.toSorted((a, b) => (a ?? 0) - (b ?? 0)))
+  const lie = count(things.map(({ bin }) => bin))
+  const recorded = count(disk.closed().map(({ bin }) => bin))
+  if (lie !== recorded) wrong.push(`lie in ${lie}, recorded in ${recorded}`)
+  for (const { name, bin, tags } of things) {
+    const items = tags.flatMap(({ content }) => (content.kind === 'item' ? [content.itemId] : []))
+    const rows = disk.closed().filter(({ item }) => item !== null && items.includes(item))
+    if (rows.some((row) => row.bin !== bin)) wrong.push(`${name} lies in ${bin}`)
+    if (rows.length > items.length) wrong.push(`${name} is recorded ${rows.length} times`)
+  }
+  for (const { phase, id } of disk.open()) wrong.push(`${id} is ${phase}`)
+  return wrong
+}
