@@ -36,9 +36,12 @@ export class DropRecord {
 
   /** Null where it cannot be recorded: then nothing may move. */
   begin(): ReturnId | null {
-    if (this.#waiting.length > 0) return null
+    if (this.#waiting.length > 0 || (this.#obstacle !== null && !this.#isTime(AGAIN_MILLISECONDS)))
+      return null
     try {
-      return this.#ports.returns.begin('drop')
+      const id = this.#ports.returns.begin('drop')
+      this.#recovered()
+      return id
     } catch (error) {
       this.#refused(error)
       return null
@@ -114,11 +117,19 @@ export class DropRecord {
         this.#waiting.shift()
         this.#changes++
       }
-      if (this.#obstacle !== null) this.#ports.notices.clear(this.#obstacle, 'drop')
-      this.#obstacle = null
+      this.#recovered()
     } catch (error) {
       this.#refused(error)
     }
+  }
+
+  #isTime(pause: number): boolean {
+    return this.#ports.clock.now() - this.#triedAt >= pause
+  }
+
+  #recovered(): void {
+    if (this.#obstacle !== null) this.#ports.notices.clear(this.#obstacle, 'drop')
+    this.#obstacle = null
   }
 
   #refused(error: unknown): void {

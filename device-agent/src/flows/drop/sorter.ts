@@ -158,7 +158,8 @@ export class Sorter implements Drop {
     const { clock } = this.#ports
     this.#record.look()
     this.#bins.look()
-    if (this.#unrecorded !== null) this.#enter(this.#unrecorded, null)
+    if (this.#unrecorded !== null && this.#isPresent()) this.#enter(this.#unrecorded, null)
+    else this.#unrecorded = null
     const forbids = this.#whatForbids()
     if (forbids === null) this.#goOn()
     else if (this.#mode.is !== 'emptying' || this.#mode.until !== null)
