@@ -2,6 +2,7 @@
 import { Value } from 'typebox/value'
 import { DropSettings } from '../../config/drop-settings.ts'
 import type { ErrorCode } from '../../contract/errors.ts'
+import type { DeviceState, DeviceStatus } from '../../devices/device.ts'
 import type { PadTag } from '../../devices/rfid/contract.ts'
 import { type Clock, ManualClock } from '../../runtime/clock.ts'
 import { Signal } from '../../runtime/emitter.ts'
@@ -106,6 +107,13 @@ export class FakeSignals implements Signals {
   }
 }
 
+class DropReader extends FakePad {
+  state: DeviceState = 'ready'
+  override get status(): DeviceStatus {
+    return { ...super.status, state: this.state }
+  }
+}
+
 interface Life {
   alive: boolean
   readonly drop: Drop
@@ -114,7 +122,7 @@ interface Life {
 export class DropWorld {
   readonly clock = new ManualClock()
   readonly disk = new Disk()
-  readonly reader = new FakePad()
+  readonly reader = new DropReader()
   readonly plan: DropPlan
   readonly signals: FakeSignals
   readonly things: Thing[] = []
@@ -243,6 +251,21 @@ export class DropWorld {
       if (this.signals.read(name) === true) this.signals.become(name, false)
   }
 
+  /** The I/O module loses its power, or has it again. */
+  moduleAway(): void {
+    for (const name of this.signals.levels.keys()) this.signals.become(name, null)
+  }
+  moduleBack(): void {
+    const active = new Set<string>([INPUTS.serviceDoor, INPUTS.emergencyStop])
+    if (this.#isOver(0)) active.add(INPUTS.entry)
+    if (this.#isOver(this.plan.tunnel)) active.add(INPUTS.tunnel)
+    for (const name of this.signals.levels.keys()) this.signals.become(name, active.has(name))
+  }
+  pulse(input: string): void {
+    this.signals.become(input, true)
+    this.signals.become(input, false)
+  }
+
   /** Somebody stands at the drop with these, and gives one in whenever it opens. */
   give(...things: readonly Thing[]): void {
     this.waiting.push(...things)
@@ -278,6 +301,19 @@ export class DropWorld {
         this.things.every(({ front }) => front === null) &&
         this.disk.open().length === 0,
     )
+    await this.run(FALL + PULSE)
+  }
+  get belt(): boolean {
+    return this.signals.read(OUTPUTS.belt) === true
+  }
+  get shutter(): boolean {
+    return this.signals.read(OUTPUTS.shutter) === true
+  }
+  /** What the record says in the end: item, verdict, bin, reason. */
+  said(): string[] {
+    return this.disk
+      .closed()
+      .map(({ item, verdict, bin, reason }) => `${item ?? '-'} ${verdict} ${bin ?? '-'} ${reason ?? 'fine'}`)
   }
 
   #returns(journal: DiskJournal): Returns {
@@ -336,14 +372,16 @@ export class DropWorld {
     this.clock.setTimeout(() => this.signals.become(arrived(bin), false), FALL + PULSE)
   }
 
+  #isOver(beam: number): boolean {
+    return this.things.some(({ front, length }) => front !== null && front >= beam && front - length < beam)
+  }
+
   #sense(): void {
-    const over = (beam: number) =>
-      this.things.some(({ front, length }) => front !== null && front >= beam && front - length < beam)
     for (const [name, beam] of [
       [INPUTS.entry, 0],
       [INPUTS.tunnel, this.plan.tunnel],
     ] as const)
-      if (this.signals.read(name) !== null) this.signals.become(name, over(beam))
+      if (this.signals.read(name) !== null) this.signals.become(name, this.#isOver(beam))
     const inTunnel = this.things.filter(
       ({ front, length }) => front !== null && front >= 0 && front - length < this.plan.tunnel,
     )
@@ -358,14 +396,18 @@ export function disagreements({ disk, things }: DropWorld): string[] {
   const wrong: string[] = []
   const count = (bins: readonly (number | null)[]) =>
     JSON.stringify(bins.toSorted((a, b) => (a ?? 0) - (b ?? 0)))
-  const lie = count(things.map(({ bin }) => bin))
+  // Several items that lie on one another are one thing with several records.
+  const items = (it: Thing) =>
+    it.tags.flatMap(({ content }) => (content.kind === 'item' ? [content.itemId] : []))
+  const lie = count(
+    things.flatMap((it) => Array.from({ length: Math.max(1, new Set(items(it)).size) }, () => it.bin)),
+  )
   const recorded = count(disk.closed().map(({ bin }) => bin))
   if (lie !== recorded) wrong.push(`lie in ${lie}, recorded in ${recorded}`)
-  for (const { name, bin, tags } of things) {
-    const items = tags.flatMap(({ content }) => (content.kind === 'item' ? [content.itemId] : []))
-    const rows = disk.closed().filter(({ item }) => item !== null && items.includes(item))
-    if (rows.some((row) => row.bin !== bin)) wrong.push(`${name} lies in ${bin}`)
-    if (rows.length > items.length) wrong.push(`${name} is recorded ${rows.length} times`)
+  for (const it of things) {
+    const rows = disk.closed().filter(({ item }) => item !== null && items(it).includes(item))
+    if (rows.some((row) => row.bin !== it.bin)) wrong.push(`${it.name} lies in ${it.bin}`)
+    if (rows.length > items(it).length) wrong.push(`${it.name} is recorded ${rows.length} times`)
   }
   for (const { phase, id } of disk.open()) wrong.push(`${id} is ${phase}`)
   return wrong

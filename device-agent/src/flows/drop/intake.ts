@@ -174,9 +174,12 @@ export class Intake {
     else {
       this.#groups.splice(index, 1)
       const aside = group.forced ?? bins.obstacle(bin)
-      const because = [...reasons].map(([id, reason]) => [id, group.forced ?? reason ?? aside] as const)
       for (const piece of group.pieces) {
         piece.decided = true
+        const because = [...piece.reasons].map(([id, before]) => {
+          const decided = reasons.has(id) ? (reasons.get(id) ?? aside) : before
+          return [id, group.forced ?? decided] as const
+        })
         const free = aside === null ? bin : ports.plan.exception.number
         line.sort(piece, line.isPastRecall(piece) ? piece.bin : free, new Map(because))
       }

@@ -1,13 +1,11 @@
 /** The drop's named limits that are no settings. */
 
-/** The belt's way is written at least so often while it runs, in milliseconds. */
-export const BELT_WRITE_MILLISECONDS = 50
+/** While the belt runs, its module is asked to confirm it so often, and its way is written, in milliseconds. */
+export const BELT_BEAT_MILLISECONDS = 50
 /** A module drops its outputs so long after its master was heard last, in milliseconds. */
 export const WATCHDOG_MILLISECONDS = 150
-/** So late, at most, it is noticed that a module is away, in milliseconds. */
-export const NOTICED_MILLISECONDS = 200
 /** After an interruption the belt may have run on for so long beyond what is recorded, in milliseconds. */
-export const INTERRUPTION_MILLISECONDS = NOTICED_MILLISECONDS + WATCHDOG_MILLISECONDS
+export const INTERRUPTION_MILLISECONDS = 2 * WATCHDOG_MILLISECONDS + BELT_BEAT_MILLISECONDS
 /** Sensors, debounce and slip: a position is known so well, in millimetres. */
 export const PLACE_SLACK_MILLIMETRES = 40
 /** The end of the read zone may be reached so much early or late, in millimetres; later, something is stuck. */

@@ -29,6 +29,8 @@ export interface Piece extends OnBelt {
   decided: boolean
   /** Its front was seen at the end of the read zone. */
   reached: boolean
+  /** It did not come where it should have. */
+  readonly stuck: boolean
   /** Where nothing more is heard of it when the belt has been emptied. */
   silent: 'there' | 'missing'
 }
@@ -80,6 +82,7 @@ export class Line {
 
       decided: false,
       reached: false,
+      stuck: false,
       silent: 'missing',
     }
     this.#pieces.push(piece)
@@ -135,8 +138,8 @@ export class Line {
   /** Something has fallen into that bin. */
   arrived(bin: number): void {
     const { ports, record } = this.#parts
-    const piece = arrivalOf(this.#pieces, bin, this.place, this.#plan)
-    if (piece !== null) this.#ends(piece, bin, piece.bin === bin)
+    const piece = arrivalOf(this.#pieces, bin, this.place, this.#plan) ?? this.#freed()
+    if (piece !== null) this.#ends(piece, bin, piece.bin === bin || piece.stuck)
     else if (this.#isOfHeap(bin)) this.#heap.left--
     else if (this.#mayBeMissed(bin)) this.#strays++
     else {
@@ -172,7 +175,7 @@ export class Line {
     this.#pieces = recovered(open, belt.travel, this.#plan).map((one) => {
       const { bin, entered, entries, resorted, silent } = one
       const reasons = new Map(entries.map(({ id, reason }) => [id, reason] as const))
-      const piece: Piece = { entered, bin, reasons, decided: true, reached: true, silent }
+      const piece: Piece = { entered, bin, reasons, decided: true, reached: true, stuck: false, silent }
       if (resorted) this.#write(piece)
       return piece
     })
@@ -222,6 +225,10 @@ export class Line {
     if (!asPlanned) ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
   }
 
+  /** While the belt stands, what was stuck and falls after all. */
+  #freed(): Piece | null {
+    return this.#span > 0 ? null : (this.#pieces.find(({ stuck }) => stuck) ?? null)
+  }
   #isOfHeap(bin: number): boolean {
     return this.#heap.bin === bin && this.#heap.left > 0 && this.#parts.belt.travel <= this.#heap.until
   }
@@ -236,8 +243,10 @@ export class Line {
   #freeze(piece: Piece, place: number, travel: number): void {
     this.#pieces.splice(this.#pieces.indexOf(piece), 1)
     const reasons = new Map([...piece.reasons.keys()].map((id) => [id, 'DROP_JAM'] as const))
-    const stuck: Piece = { ...piece, reasons, entered: travel - place, bin: this.#plan.exception.number }
+    const { number } = this.#plan.exception
+    const stuck: Piece = { ...piece, reasons, entered: travel - place, bin: number, stuck: true }
     this.#pieces.push(stuck)
+    this.#pieces.sort((a, b) => a.entered - b.entered)
     this.#write(stuck)
   }
 

@@ -8,6 +8,8 @@ export class Outputs {
   readonly #clock: Clock
   readonly #onAnswer: () => void
   readonly #asked = new Map<string, boolean>()
+  /** Which order counts: the latest. */
+  readonly #order = new Map<string, number>()
   readonly #confirmed = new Map<string, boolean>()
   readonly #refusedAt = new Map<string, number>()
 
@@ -23,7 +25,10 @@ export class Outputs {
     if (!this.#signals.has(name) || (this.#asked.get(name) ?? false) === active) return
     if (this.hasRefused(name)) return
     this.#asked.set(name, active)
-    void this.#signals.set(name, active).then((done) => this.#answered(name, active, done))
+    const order = this.#next(name)
+    void this.#signals.set(name, active).then((done) => {
+      if (this.#order.get(name) === order) this.#answered(name, active, done)
+    })
   }
 
   /** Not asked yet counts as off: outputs drop by themselves. */
@@ -37,23 +42,35 @@ export class Outputs {
     return !this.#signals.has(name) || (at !== undefined && this.#clock.now() - at < AGAIN_MILLISECONDS)
   }
 
+  /** It was confirmed to be active, and is not: it has dropped. */
+  hasDropped(): boolean {
+    return [...this.#confirmed].some(
+      ([name, active]) => active && this.#asked.get(name) === true && this.#signals.read(name) === false,
+    )
+  }
+
   /** After an interruption: off, whatever it was; where its module is away it drops by itself. */
   drop(name: string): void {
+    this.#next(name)
     this.#asked.delete(name)
     this.#confirmed.delete(name)
     this.#refusedAt.delete(name)
     if (this.#signals.has(name)) void this.#signals.set(name, false)
   }
 
+  #next(name: string): number {
+    const order = (this.#order.get(name) ?? 0) + 1
+    this.#order.set(name, order)
+    return order
+  }
+
   #answered(name: string, active: boolean, done: boolean): void {
-    if (this.#asked.get(name) === active) {
-      if (done) {
-        this.#confirmed.set(name, active)
-        this.#refusedAt.delete(name)
-      } else {
-        this.#asked.set(name, !active)
-        this.#refusedAt.set(name, this.#clock.now())
-      }
+    if (done) {
+      this.#confirmed.set(name, active)
+      this.#refusedAt.delete(name)
+    } else {
+      this.#asked.set(name, !active)
+      this.#refusedAt.set(name, this.#clock.now())
     }
     this.#onAnswer()
   }

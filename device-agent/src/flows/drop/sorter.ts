@@ -12,7 +12,6 @@ import { Intake } from './intake.ts'
 import {
   IDLE_LOOK_MILLISECONDS,
   LOOK_MILLISECONDS,
-  NOTICED_MILLISECONDS,
   PLACE_SLACK_MILLIMETRES,
   TUNNEL_SLACK_MILLIMETRES,
 } from './limits.ts'
@@ -90,7 +89,7 @@ export class Sorter implements Drop {
     this.#ports.clock.clearTimeout(this.#timer)
     this.#intake.stop()
     this.#front.stop()
-    this.#belt.interrupted(0)
+    this.#belt.interrupted(false)
     this.#dropDiverters()
   }
 
@@ -108,7 +107,7 @@ export class Sorter implements Drop {
 
   clear(): void {
     if (this.#mode.is !== 'jammed') return
-    this.#interrupt(0)
+    this.#interrupt(false)
     this.#look()
   }
 
@@ -125,19 +124,21 @@ export class Sorter implements Drop {
     const { plan } = this.#ports
     const bin = plan.bins.find(({ number }) => arrived(number) === name)
     if (bin !== undefined) this.#line.arrived(bin.number)
-    else if (name === INPUTS.tunnel && this.#mode.is === 'running') {
+    else if (name === INPUTS.tunnel) {
       const onItsWay = this.#line.pieces.some(
         (piece) => this.#line.frontOf(piece) < plan.tunnel + plan.itemMax,
       )
-      if (!this.#intake.reachedEnd() && !onItsWay)
+      if (!this.#intake.reachedEnd() && !onItsWay && this.#mode.is === 'running')
         this.#enter(this.#belt.travel - plan.tunnel, 'DROP_UNEXPECTED_ARRIVAL')
     } else if ((name === INPUTS.entry || name === INPUTS.weight) && this.#isPresent()) {
-      const last = this.#line.last
-      if (last === null || this.#line.frontOf(last) >= plan.itemMin) this.#enter(this.#belt.travel, null)
+      // While the belt is emptied, places are not known well enough to tell two apart that lie so close.
+      const same = this.#mode.is === 'emptying' ? plan.itemMax : plan.itemMin
+      if (!this.#line.pieces.some((piece) => this.#line.frontOf(piece) < same)) this.#enter(this.#belt.travel)
     } else this.#front.pressed(name)
   }
 
-  #enter(entered: number, forced: ErrorCode | null): void {
+  #enter(entered: number, why: ErrorCode | null = null): void {
+    const forced = this.#mode.is === 'running' ? why : 'DROP_INTERRUPTED'
     if (!this.#intake.enter(entered, forced)) {
       this.#unrecorded = entered
       return
@@ -158,12 +159,13 @@ export class Sorter implements Drop {
     const { clock } = this.#ports
     this.#record.look()
     this.#bins.look()
-    if (this.#unrecorded !== null && this.#isPresent()) this.#enter(this.#unrecorded, null)
+    if (this.#unrecorded !== null && this.#isPresent()) this.#enter(this.#unrecorded)
     else this.#unrecorded = null
+    const lost = this.#belt.isLost || this.#outputs.hasDropped()
     const forbids = this.#whatForbids()
-    if (forbids === null) this.#goOn()
+    if (forbids === null && !lost) this.#goOn()
     else if (this.#mode.is !== 'emptying' || this.#mode.until !== null)
-      this.#interrupt(forbids.code === 'DROP_SIGNALS_AWAY' ? NOTICED_MILLISECONDS : 0)
+      this.#interrupt(lost || forbids?.code === 'DROP_SIGNALS_AWAY')
     this.#belt.drive(forbids === null && this.#mayRun() && this.#line.steer())
     this.#belt.look()
     this.#show(forbids)
@@ -188,8 +190,8 @@ export class Sorter implements Drop {
       if (this.#record.obstacle !== null || this.#bins.isFull(plan.exception.number)) return
       this.#line.recover()
       this.#mode = { is: 'emptying', until: travel + plan.flush }
-      const known = this.#line.pieces.some((piece) => this.#line.frontOf(piece) <= plan.itemMax)
-      if (this.#isPresent() && !known) this.#enter(travel, null)
+      const isKnown = this.#line.pieces.some((piece) => this.#line.frontOf(piece) < plan.itemMax)
+      if (this.#isPresent() && !isKnown) this.#enter(travel)
     } else if (travel >= this.#mode.until) {
       this.#line.emptied()
       this.#mode = { is: 'running' }
@@ -206,13 +208,14 @@ export class Sorter implements Drop {
       (piece) =>
         piece.decided && !piece.reached && line.frontOf(piece) > plan.tunnel + TUNNEL_SLACK_MILLIMETRES,
     )
-    if (inTunnel !== undefined) {
-      line.stuckAt(inTunnel, plan.tunnel)
-      this.#jam('read zone')
-    }
     const { last } = line
-    if (!this.#isPresent()) return
-    if (last === null) this.#enter(this.#belt.travel, null)
+    if (inTunnel !== undefined) {
+      const inEntry = this.#isPresent() && inTunnel === last
+      line.stuckAt(inTunnel, inEntry ? 0 : plan.tunnel)
+      this.#jam(inEntry ? 'entry' : 'read zone')
+    }
+    if (this.#mode.is === 'jammed' || this.#unrecorded !== null || !this.#isPresent()) return
+    if (last === null) this.#enter(this.#belt.travel)
     else if (line.frontOf(last) > 2 * plan.itemMax) {
       line.stuckAt(last, 0)
       this.#jam('entry')
@@ -226,9 +229,9 @@ export class Sorter implements Drop {
   }
 
   /** The belt does not simply go on: it is emptied first. */
-  #interrupt(unseenMilliseconds: number): void {
+  #interrupt(lost: boolean): void {
     this.#mode = { is: 'emptying', until: null }
-    this.#belt.interrupted(unseenMilliseconds)
+    this.#belt.interrupted(lost)
     this.#dropDiverters()
     this.#outputs.drop(OUTPUTS.shutter)
     this.#intake.interrupt()
@@ -241,8 +244,9 @@ export class Sorter implements Drop {
 
   #mayRun(): boolean {
     if (this.#record.obstacle !== null || this.#unrecorded !== null) return false
+    if (this.#intake.holds()) return false
     if (this.#mode.is === 'emptying') return this.#mode.until !== null
-    return this.#mode.is === 'running' && this.#line.pieces.length > 0 && !this.#intake.holds()
+    return this.#mode.is === 'running' && this.#line.pieces.length > 0
   }
 
   #show(forbids: Problem | null): void {
