@@ -31,6 +31,8 @@ export class Life {
   readonly library: LibrarySystem
   readonly journal: JournalFile
   readonly things: readonly SimThing[]
+  /** What was put in together with a thing. */
+  readonly mates: ReadonlyMap<string, readonly string[]>
   readonly sortWhenAway: 'rules' | 'exception'
   faulty: boolean
   kiosk: Kiosk | null = null
@@ -50,6 +52,11 @@ export class Life {
     this.faulty = faulty
     this.#piles = pilesOf(this.random, items, faulty)
     this.things = this.#piles.flat()
+    this.mates = new Map(
+      this.#piles.flatMap((pile) =>
+        pile.map(({ id }) => [id, pile.filter((mate) => mate.id !== id).map((mate) => mate.id)]),
+      ),
+    )
     this.machine = new Machine(this.clock, this.random, this.things)
     this.library = new LibrarySystem(this.clock, this.random, this.things)
     this.sortWhenAway = seed % 2 === 0 ? 'rules' : 'exception'

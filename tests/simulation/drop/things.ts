@@ -77,10 +77,9 @@ export function pilesOf(random: Random, count: number, faulty: boolean): SimThin
       ])
       n += 2
     } else if (luck < STACKED + WHOLE_SETS && n < count) {
-      piles.push([
-        thing(random, n, 'plain', { of: n, part: 1 }),
-        thing(random, n + 1, 'plain', { of: n, part: 2 }),
-      ])
+      const first = thing(random, n, 'plain', { of: n, part: 1 })
+      const { namesBin, shelf } = first
+      piles.push([first, { ...thing(random, n + 1, 'plain', { of: n, part: 2 }), namesBin, shelf }])
       n += 2
     } else piles.push([thing(random, n++, faulty ? kind(random) : 'plain')])
   }

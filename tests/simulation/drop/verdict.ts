@@ -116,7 +116,10 @@ function agree(life: Life, thing: SimThing, last: Recorded, said: (what: string)
     said('its tag was secured, though it was not taken back')
 }
 
-/** What nobody could name: as many of them in each bin as the record has. */
+/**
+ * What nobody could name: as many of them in each bin as the record has. What rode on one that has a name is known by it,
+ * where that is an exception: staff find both.
+ */
 function anonymous(
   life: Life,
   records: readonly Recorded[],
@@ -127,7 +130,9 @@ function anonymous(
   const here = new Map<number, string[]>()
   for (const { id } of life.things) {
     const bin = lies.get(id)
-    if (bin !== undefined && !named.has(id)) here.set(bin, [...(here.get(bin) ?? []), id])
+    const rodeOn = life.mates.get(id) ?? []
+    const known = rodeOn.some((mate) => named.has(mate) && lies.get(mate) === bin && bin === EXCEPTION_BIN)
+    if (bin !== undefined && !named.has(id) && !known) here.set(bin, [...(here.get(bin) ?? []), id])
   }
   for (const bin of life.machine.drop.bins.numbers()) {
     const things = here.get(bin) ?? []
