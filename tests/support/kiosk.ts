@@ -21,12 +21,19 @@ export interface TestKioskOptions extends WorldOptions {
   readonly extra?: string
   /** How long the kiosk waits for the library system's answer. */
   readonly timeoutSeconds?: number
+  /** With the book drop. */
+  readonly drop?: boolean
 }
 
 export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKiosk> {
   const folder = mkdtempSync(join(tmpdir(), 'kiosk-'))
   const world = await World.create({ airTime: 0, latencyMilliseconds: 1, lineMilliseconds: 1, ...options })
-  const yaml = world.settingsYaml({ dataFolder: join(folder, 'data'), port: 1, extra: options.extra ?? '' })
+  const yaml = world.settingsYaml({
+    dataFolder: join(folder, 'data'),
+    port: 1,
+    extra: options.extra ?? '',
+    drop: options.drop ?? false,
+  })
   const result = parseSettings(yaml)
   if (!result.ok) throw new Error(`${JSON.stringify(result.problems)}\n${yaml}`)
   const log: string[] = []

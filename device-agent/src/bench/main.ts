@@ -36,6 +36,7 @@ writeFileSync(
   world.settingsYaml({
     dataFolder: join(dirname(settingsOut), 'kiosk-data'),
     port: kioskPort,
+    drop: true,
     // So that whoever pulls the library system's plug sees what a kiosk can do without it.
     extra: 'offline: { mode: both, whoMayBorrow: anyCard }',
   }),

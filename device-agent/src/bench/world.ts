@@ -12,7 +12,7 @@ import type { Accept, EmulatorHost } from '../transports/emulator-host.ts'
 import { hostOnPty } from '../transports/emulator-host-pty.ts'
 import { hostOnTcp } from '../transports/emulator-host-tcp.ts'
 import { DropDesk } from './drop/desk.ts'
-import { BIN_NAMES } from './drop/plan.ts'
+import { BIN_NAMES, dropYaml } from './drop/plan.ts'
 import { deskThings, type Thing } from './things.ts'
 
 export interface WorldOptions {
@@ -172,12 +172,15 @@ export class World {
     dataFolder,
     port,
     extra = '',
+    drop = false,
   }: {
     dataFolder: string
     port: number
     extra?: string
+    /** With the book drop. */
+    drop?: boolean
   }): string {
-    const { rfid, scanner, printer } = this.hosts
+    const { io, printer, rfid, scanner, tunnel } = this.hosts
     const url = (host: EmulatorHost, query = '') =>
       JSON.stringify(
         host.url + (host.url.startsWith('serial:') && query !== '' && !host.url.includes('?') ? query : ''),
@@ -196,7 +199,7 @@ devices:
   rfid: { url: ${url(rfid, '?baud=38400&parity=even')} }
   scanner: { url: ${url(scanner, '?baud=9600')} }
   printer: { url: ${url(printer, '?baud=38400')} }
-${extra}`
+${drop ? `  tunnel: { url: ${url(tunnel, '?baud=38400&parity=even')} }\n${dropYaml(this.drop.drop.layout, { io: io.url })}` : ''}${extra}`
   }
 
   async close(): Promise<void> {
