@@ -98,7 +98,9 @@ module.exports = {
       comment: 'Nothing that runs on a real kiosk reaches an emulator.',
       severity: 'error',
       from: { path: '.', pathNot: [`^${AGENT}/bench/`, TEST, '^tests/', '/emulator[^/]*\\.ts$'] },
-      to: { path: [`^${AGENT}/devices/.+/emulator[^/]*\\.ts$`, `^${AGENT}/transports/emulator-host-`] },
+      to: {
+        path: [`^${AGENT}/devices/.+/emulator[^/]*\\.ts$`, `^${AGENT}/transports/emulator-(host|caller)-`],
+      },
     },
     {
       name: 'flows-see-contracts',

@@ -1,4 +1,5 @@
 import { cleanBarcode } from '@lectern/device-agent/contract/barcode-text'
+import { decodeBuffer } from '@lectern/device-agent/devices/gate/feig-gate/records'
 import { PrinterParser } from '@lectern/device-agent/devices/printer/esc-pos/codec'
 import { PrintHead } from '@lectern/device-agent/devices/printer/esc-pos/print-head'
 import {
@@ -61,6 +62,48 @@ function rewrite(facts: TagFacts, chip: Chip): void {
 const ascii = (text: string) => Uint8Array.from(Buffer.from(text, 'latin1'))
 
 describe(`over ${CASES} cases of malformed bytes`, () => {
+  it('records of a gate never throw, and never name more than was there', () => {
+    const serial = [0x03, 0x00, 0x08, 0xe0, 0x04, 0x01, 0x08, 0x09, 0xb9, 0xcb, 0x12]
+    const good = [
+      Uint8Array.of(0x13, 0x00, 0x01, 0x00, 0x15, ...serial, 0x00, 0x01, 0x04, 0x11, 0x01, 0x01, 0x31, 0x01),
+      Uint8Array.of(
+        0xe1,
+        0x13,
+        0x00,
+        0x01,
+        0x00,
+        0x22,
+        ...serial,
+        1,
+        2,
+        3,
+        4,
+        20,
+        26,
+        1,
+        2,
+        3,
+        1,
+        1,
+        9,
+        9,
+        1,
+        1,
+        2,
+        3,
+        4,
+        5,
+        6,
+      ),
+    ]
+    forEachCase(good, (bytes) => {
+      const reply = decodeBuffer(bytes)
+      if (reply === null) return
+      const named = reply.records.reduce((sum, { raw }) => sum + raw.length / 2, 0)
+      expect(named).toBeLessThanOrEqual(bytes.length)
+    })
+  })
+
   it('frames of an RFID reader never throw, and a good one after the noise is still found', () => {
     const good = [
       buildFrame({ address: 0, command: 0xb0, data: new Uint8Array(20) }, 'standard'),

@@ -63,7 +63,7 @@ class TcpHost implements EmulatorHost {
   }
 }
 
-function link(socket: Socket): WireLink {
+export function link(socket: Socket): WireLink {
   // A reset by the driver's side is an ordinary end; 'close' follows.
   socket.on('error', () => {})
   return {

@@ -19,6 +19,10 @@ export interface GateSighting {
   readonly direction: 'in' | 'out' | null
   /** Milliseconds since 1970 as the gate's own clock said, or when the record came. */
   readonly at: number
+  /** Tells this record from the gate's others; told again (power failed before the gate forgot it), it is the same. */
+  readonly record: string
+  /** The record holds its own time: another one with the same name is the same one, whenever it comes. */
+  readonly timed: boolean
 }
 
 /** People counted since the counter's own beginning; it may begin anew (power cut, technician). */
@@ -30,10 +34,12 @@ export interface GateCount {
 export interface SecurityGate extends Device {
   readonly kind: 'gate'
   /**
-   * Told each record once, in the gate's order; the gate forgets it only after the listener has returned, so that whoever
-   * must not lose it has it on disk by then.
+   * Told what came together, in the gate's order; the gate forgets it only after the listener has returned, so that
+   * whoever must not lose it has it on disk by then. While a listener throws, the gate keeps it and tells it again.
    */
-  onSighting(listener: (sighting: GateSighting) => void): Unsubscribe
+  onSightings(listener: (sightings: readonly GateSighting[]) => void): Unsubscribe
+  /** Told when the gate has forgotten these records: from now on one that is not `timed` and is named so is a new one. */
+  onForgotten(listener: (records: readonly string[]) => void): Unsubscribe
   /** Null where it has no counter, or none was read yet. */
   readonly count: GateCount | null
   onCount(listener: (count: GateCount) => void): Unsubscribe

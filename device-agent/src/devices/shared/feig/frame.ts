@@ -57,12 +57,23 @@ export class FrameParser {
     return this.#bytes.length > 0
   }
 
-  /** The rest did not come: looks for a frame behind the first byte. */
-  skip(): readonly Frame[] {
-    if (!this.waiting) return []
-    this.#onFault('badLength')
-    this.#bytes = this.#bytes.slice(1)
-    return this.#cut()
+  /** The rest did not come: what looked like the head of a frame is noise. Whole ones may stand behind it. */
+  giveUp(): readonly Frame[] {
+    const bytes = this.#bytes
+    const frames: Frame[] = []
+    if (this.waiting) this.#onFault('badLength')
+    let rest = bytes.length
+    for (let at = 1; at < bytes.length; at++) {
+      const length = frameLength(bytes, at) ?? 0
+      if (length === 0 || at + length > bytes.length) continue
+      const frame = readFrame(bytes.subarray(at, at + length))
+      if (frame === null) continue
+      frames.push(frame)
+      rest = at + length
+      at = rest - 1
+    }
+    this.#bytes = bytes.slice(rest)
+    return frames
   }
 
   #cut(): readonly Frame[] {

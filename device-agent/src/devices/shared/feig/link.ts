@@ -66,27 +66,37 @@ export class FeigLink {
 
   #received(frames: readonly Frame[]): void {
     const { clock, session, onFrame } = this.#options
-    clock.clearTimeout(this.#half)
+    if (frames.length > 0 || !this.#parser.waiting) {
+      clock.clearTimeout(this.#half)
+      this.#half = null
+    }
     for (const frame of frames) {
       if (this.#waiting?.(frame) === true) continue
       if (onFrame === undefined) session.count('strayFrame')
       else onFrame(frame)
     }
-    // Where the reader speaks by itself, noise that looks like the head of a long frame must not swallow what follows.
-    if (onFrame !== undefined && this.#parser.waiting && !session.signal.aborted)
-      this.#half = clock.setTimeout(() => this.#received(this.#parser.skip()), HALF_FRAME_MILLISECONDS)
+    // Noise that looks like the head of a long frame must not swallow what follows.
+    if (this.#half !== null || !this.#parser.waiting || session.signal.aborted) return
+    this.#half = clock.setTimeout(() => {
+      this.#half = null
+      this.#received(this.#parser.giveUp())
+    }, HALF_FRAME_MILLISECONDS)
   }
 
-  /** Rejects with LecternError: `codes.away` when no answer comes, or the code of a fatal status. */
-  async ask<Request, Reply>(command: Command<Request, Reply>, request: Request): Promise<Answer<Reply>> {
-    const { stream, session, framing, busAddress, codes, onFrame } = this.#options
+  /**
+   * Rejects with LecternError: `codes.away` when no answer comes, or the code of a fatal status. `address`: of what sits
+   * behind the reader on its own bus.
+   */
+  async ask<Request, Reply>(
+    command: Command<Request, Reply>,
+    request: Request,
+    address = this.#options.busAddress,
+  ): Promise<Answer<Reply>> {
+    const { stream, session, framing, codes, onFrame } = this.#options
     session.signal.throwIfAborted()
     // Where the reader speaks by itself, half a frame may be the beginning of its next word.
     if (onFrame === undefined) this.#parser.reset()
-    const frame = buildFrame(
-      { address: busAddress, command: command.id, data: command.encode(request) },
-      framing,
-    )
+    const frame = buildFrame({ address, command: command.id, data: command.encode(request) }, framing)
     const [{ data }] = await Promise.all([this.#next(command.id), stream.write(frame)])
     const status = data[0] ?? STATUS.dataFalse
     const fatal = FATAL[status]
