@@ -15,6 +15,8 @@ export interface JournalFileOptions {
   readonly freeBytes?: () => number
   /** Upper limit of the file, in pages of 4 KiB. */
   readonly maxPages?: number
+  /** The journal's own where left out. */
+  readonly migrations?: readonly string[]
 }
 
 const SQLITE_FULL = 13
@@ -38,7 +40,7 @@ export class JournalFile {
       )
       const check = this.#database.prepare('PRAGMA quick_check(1)').get()
       if (check?.quick_check !== 'ok') throw new Error(`quick_check: ${String(check?.quick_check)}`)
-      migrate(this.#database)
+      migrate(this.#database, options.migrations)
       if (options.maxPages !== undefined)
         this.#database.exec(`PRAGMA max_page_count = ${Math.trunc(options.maxPages)}`)
     } catch (error) {

@@ -6,6 +6,8 @@ import type { ReturnsJournal } from './returns-contract.ts'
 import { NewerJournalError } from './schema.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
 import { SqliteReturns } from './sqlite-returns.ts'
+import type { RecentLoans } from './recent-loans-contract.ts'
+import { SqliteRecentLoans } from './sqlite-recent-loans.ts'
 import { SqliteStandings, standingsKey } from './sqlite-standings.ts'
 import { SqliteStored } from './sqlite-stored.ts'
 import type { Standings } from './standings-contract.ts'
@@ -17,6 +19,7 @@ export interface OpenedJournal {
   readonly stored: StoredJournal
   readonly returns: ReturnsJournal
   readonly standings: Standings
+  readonly recentLoans: RecentLoans
   /** The name of the damaged journal that was set aside, or null. */
   readonly setAside: string | null
 }
@@ -50,6 +53,7 @@ function opened(options: JournalFileOptions, key: Uint8Array): Omit<OpenedJourna
       stored: new SqliteStored(file),
       returns: new SqliteReturns(file),
       standings: new SqliteStandings(file, key),
+      recentLoans: new SqliteRecentLoans(file),
     }
   } catch (error) {
     file.shut()
@@ -60,7 +64,7 @@ function opened(options: JournalFileOptions, key: Uint8Array): Omit<OpenedJourna
 const SQLITE_CORRUPT = 11
 const SQLITE_NOTADB = 26
 
-function isDamage(error: unknown): boolean {
+export function isDamage(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   if (error.message.startsWith('quick_check')) return true
   return 'errcode' in error && [SQLITE_CORRUPT, SQLITE_NOTADB].includes(Number(error.errcode) & 0xff)

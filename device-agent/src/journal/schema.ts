@@ -90,13 +90,13 @@ export const MIGRATIONS: readonly string[] = [
 /** Thrown for a journal written by a newer Lectern: it is not damaged, and must not be touched. */
 export class NewerJournalError extends Error {}
 
-export function migrate(database: DatabaseSync): void {
+export function migrate(database: DatabaseSync, migrations: readonly string[] = MIGRATIONS): void {
   const row = database.prepare('PRAGMA user_version').get()
   const version = Number(row?.user_version ?? 0)
-  if (version > MIGRATIONS.length) {
-    throw new NewerJournalError(`journal version ${version}, this program knows ${MIGRATIONS.length}`)
+  if (version > migrations.length) {
+    throw new NewerJournalError(`journal version ${version}, this program knows ${migrations.length}`)
   }
-  for (let next = version; next < MIGRATIONS.length; next++) {
-    database.exec(`BEGIN IMMEDIATE; ${MIGRATIONS[next]}; PRAGMA user_version = ${next + 1}; COMMIT`)
+  for (let next = version; next < migrations.length; next++) {
+    database.exec(`BEGIN IMMEDIATE; ${migrations[next]}; PRAGMA user_version = ${next + 1}; COMMIT`)
   }
 }

@@ -38,8 +38,11 @@ export interface SecurityGate extends Device {
    * whoever must not lose it has it on disk by then. While a listener throws, the gate keeps it and tells it again.
    */
   onSightings(listener: (sightings: readonly GateSighting[]) => void): Unsubscribe
-  /** Told when the gate has forgotten these records: from now on one that is not `timed` and is named so is a new one. */
-  onForgotten(listener: (records: readonly string[]) => void): Unsubscribe
+  /**
+   * Told when the gate has forgotten these records (null: all it ever told): from now on one that is not `timed` and is
+   * named so is a new one.
+   */
+  onForgotten(listener: (records: readonly string[] | null) => void): Unsubscribe
   /** Null where it has no counter, or none was read yet. */
   readonly count: GateCount | null
   onCount(listener: (count: GateCount) => void): Unsubscribe

@@ -95,6 +95,7 @@ class BufferReader {
   readonly #link: FeigLink
   readonly #session: Session
   #failed = 0
+  #foundEmpty = false
 
   constructor(parts: ChannelParts, link: FeigLink, session: Session) {
     this.#parts = parts
@@ -113,7 +114,12 @@ class BufferReader {
     }
     this.#failed = 0
     noteStatus(status, reply, this.#parts, this.#session)
-    if (reply.records.length === 0) return 'empty'
+    if (reply.records.length === 0) {
+      // What was told before the connection and is not there any more, the gate has lost or forgotten.
+      if (!this.#foundEmpty) teller.forgotten(null)
+      this.#foundEmpty = true
+      return 'empty'
+    }
     const told = teller.tell(reply.records, this.#session, chores.timer)
     if (told === null) return 'kept'
     const cleared = await this.#link.ask(CLEAR_BUFFER, null)

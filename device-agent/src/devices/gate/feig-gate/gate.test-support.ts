@@ -28,7 +28,7 @@ export class GateStage {
       this.#wake()
     })
     gate.onForgotten((records) => {
-      this.forgotten.push(...records)
+      this.forgotten.push(...(records ?? []))
       this.#wake()
     })
     gate.onStatus(() => this.#wake())

@@ -10,7 +10,7 @@ import { type SightingOptions, sightingsOf } from './sighting.ts'
 export interface TellerOptions extends SightingOptions {
   readonly clock: Clock
   readonly condition: Condition
-  /** Names of records, told with the sightings, that are worth a look at the inputs. */
+  /** Told the levels of the inputs, where a record has them. */
   readonly onInputs: (inputs: number) => void
 }
 
@@ -23,7 +23,7 @@ export class Teller {
   readonly #sightings = new Signal<readonly GateSighting[]>(() => {
     this.#failed = true
   })
-  readonly #forgotten = new Signal<readonly string[]>()
+  readonly #forgotten = new Signal<readonly string[] | null>()
 
   constructor(options: TellerOptions) {
     this.#options = options
@@ -32,7 +32,7 @@ export class Teller {
   onSightings(listener: (sightings: readonly GateSighting[]) => void): Unsubscribe {
     return this.#sightings.listen(listener)
   }
-  onForgotten(listener: (records: readonly string[]) => void): Unsubscribe {
+  onForgotten(listener: (records: readonly string[] | null) => void): Unsubscribe {
     return this.#forgotten.listen(listener)
   }
 
@@ -50,7 +50,8 @@ export class Teller {
     return this.#failed ? null : sightings.map(({ record }) => record)
   }
 
-  forgotten(told: readonly string[]): void {
-    if (told.length > 0) this.#forgotten.tell(told)
+  /** Null: the gate holds nothing. */
+  forgotten(told: readonly string[] | null): void {
+    if (told === null || told.length > 0) this.#forgotten.tell(told)
   }
 }
