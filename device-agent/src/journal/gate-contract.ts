@@ -14,6 +14,8 @@ export interface KeptSighting {
   readonly antennas: readonly number[]
   readonly direction: 'in' | 'out' | null
   readonly verdict: GateVerdict
+  /** Where it was lent, for `rewriteFailed`. */
+  readonly kiosk: string | null
   /** Told to nobody: the time is one at which alarms are silent. */
   readonly silenced: boolean
 }
@@ -22,8 +24,6 @@ export interface GateAlarm extends Omit<KeptSighting, 'record' | 'timed'> {
   readonly id: number
   readonly gate: string
   readonly title: string | null
-  /** Where it was lent, for `rewriteFailed`. */
-  readonly kiosk: string | null
 }
 
 export interface GateHour {

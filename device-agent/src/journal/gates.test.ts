@@ -26,6 +26,7 @@ const seen = (record: string, change: Partial<KeptSighting> = {}): KeptSighting 
   antennas: [1, 2],
   direction: null,
   verdict: 'looking',
+  kiosk: null,
   silenced: false,
   ...change,
 })

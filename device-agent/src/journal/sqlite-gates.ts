@@ -147,10 +147,10 @@ export class SqliteGates implements GateStore {
   }
 
   #insert(gate: string, sighting: KeptSighting, hour: number): GateAlarm {
-    const { at, tag, item, cause, antennas, direction, verdict, silenced } = sighting
+    const { at, tag, item, cause, antennas, direction, verdict, kiosk, silenced } = sighting
     const { lastInsertRowid } = this.#file.run(
-      `INSERT INTO alarm (gate, at, seen_at, tag, item, cause, antennas, direction, verdict, silenced, open)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO alarm (gate, at, seen_at, tag, item, cause, antennas, direction, verdict, kiosk, silenced, open)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       gate,
       at,
       at,
@@ -160,6 +160,7 @@ export class SqliteGates implements GateStore {
       antennas.join(' '),
       direction,
       verdict,
+      kiosk,
       Number(silenced),
       Number(verdict !== 'test'),
     )
@@ -168,7 +169,7 @@ export class SqliteGates implements GateStore {
       id: Number(lastInsertRowid),
       gate,
       title: null,
-      kiosk: null,
+      kiosk,
       at,
       tag,
       item,
