@@ -160,6 +160,11 @@ export const Settings = Type.Object(
             description: 'The receipt, line by line; see docs/receipts.md. Leave out for the built-in one.',
           }),
         ),
+        returnsTemplate: Type.Optional(
+          Type.String({
+            description: 'The receipt of returns, likewise. Leave out for the built-in one.',
+          }),
+        ),
       },
       { ...closed, default: {} },
     ),

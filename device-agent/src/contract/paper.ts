@@ -15,6 +15,7 @@ export type PaperLine =
       readonly parts: readonly PaperText[]
     }
   | { readonly kind: 'qr'; readonly data: string }
+  | { readonly kind: 'barcode'; readonly data: string }
   | { readonly kind: 'image'; readonly heightDots: number }
 
 export type Receipt = readonly PaperLine[]

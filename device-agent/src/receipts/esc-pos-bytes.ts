@@ -17,15 +17,25 @@ const CODE_PAGES = ['cp437', 'cp850', 'cp852', 'cp858', 'cp866', 'windows1252'] 
 /** Lines fed before the cut, so that the last one is past the knife. */
 const FEED_LINES = 4
 
-export function receiptBytes(lines: readonly ReceiptLine[], { model, columns }: PaperSettings): Uint8Array {
-  const encoder = new ReceiptPrinterEncoder({
+/** A job for this printer, in letters it has. */
+export function printJob({ model, columns }: PaperSettings): ReceiptPrinterEncoder {
+  return new ReceiptPrinterEncoder({
     language: 'esc-pos',
     columns,
     feedBeforeCut: FEED_LINES,
     ...modelOption(model),
     codepageCandidates: [...CODE_PAGES],
   })
-  encoder.initialize().codepage('auto')
+    .initialize()
+    .codepage('auto')
+}
+
+/** Cuts, and leaves the printer as it was. */
+export const endJob = (job: ReceiptPrinterEncoder): Uint8Array =>
+  job.size(1, 1).bold(false).align('left').cut('partial').encode()
+
+export function receiptBytes(lines: readonly ReceiptLine[], paper: PaperSettings): Uint8Array {
+  const encoder = printJob(paper)
   for (const line of lines) {
     encoder
       .align(line.align)
@@ -33,7 +43,7 @@ export function receiptBytes(lines: readonly ReceiptLine[], { model, columns }: 
       .size(line.big ? 2 : 1, line.big ? 2 : 1)
     encoder.line(printable(line.text))
   }
-  return encoder.size(1, 1).bold(false).align('left').cut('partial').encode()
+  return endJob(encoder)
 }
 
 /** A model the encoder does not know is treated as any of the family. */

@@ -12,17 +12,18 @@ import { parseTemplate, type Template } from './template.ts'
 type ReceiptSettings = Pick<Settings, 'library' | 'kiosk' | 'receipt' | 'devices'>
 const COLUMNS = 42
 
-const paperOf = ({ devices }: ReceiptSettings) => devices.printer ?? { model: 'generic', columns: COLUMNS }
+export const paperOf = ({ devices }: Pick<ReceiptSettings, 'devices'>) =>
+  devices.printer ?? { model: 'generic', columns: COLUMNS }
 
 /** The library's own template where it has one without mistakes, else the built-in one. */
-function templateFor(settings: ReceiptSettings, language: string, log?: Log): Template {
-  const own = settings.receipt.template
+function templateFor(settings: ReceiptSettings, { language, visit }: ReceiptData, log?: Log): Template {
+  const own = visit === 'return' ? settings.receipt.returnsTemplate : settings.receipt.template
   if (own !== undefined) {
-    const result = parseTemplate(own)
+    const result = parseTemplate(own, visit)
     if (result.ok) return result.template
     log?.warning('RECEIPT_TEMPLATE_REFUSED', { detail: `line ${result.line}: ${result.reason}` })
   }
-  const builtIn = parseTemplate(BUILT_IN[language] ?? BUILT_IN.en ?? '')
+  const builtIn = parseTemplate(BUILT_IN[visit][language] ?? BUILT_IN[visit].en ?? '', visit)
   return builtIn.ok ? builtIn.template : []
 }
 
@@ -32,7 +33,7 @@ function linesFor(
   clock: Clock,
   log?: Log,
 ): readonly ReceiptLine[] {
-  return renderReceipt(templateFor(settings, data.language, log), data, {
+  return renderReceipt(templateFor(settings, data, log), data, {
     library: settings.library.name,
     kiosk: settings.kiosk.name,
     at: new Date(clock.wall()),

@@ -33,7 +33,7 @@ const DATA: ReceiptData = {
 }
 const OPTIONS = { library: 'Lindenhof', kiosk: 'Hall', at: new Date(2026, 10, 24, 14, 5), columns: 42 }
 const lines = (template: string, data = DATA) => {
-  const result = parseTemplate(template)
+  const result = parseTemplate(template, data.visit)
   if (!result.ok) throw new Error(result.reason)
   return renderReceipt(result.template, data, OPTIONS)
 }
@@ -43,8 +43,12 @@ const printed = (bytes: Uint8Array) => {
 }
 
 describe('a template', () => {
-  it.each(Object.keys(BUILT_IN))('built in for %s has no mistake', (language) => {
-    expect(parseTemplate(BUILT_IN[language] ?? '').ok).toBe(true)
+  it.each(
+    (['borrow', 'return'] as const).flatMap((visit) =>
+      Object.keys(BUILT_IN[visit]).map((language) => [visit, language] as const),
+    ),
+  )('built in for %s in %s has no mistake', (visit, language) => {
+    expect(parseTemplate(BUILT_IN[visit][language] ?? '', visit).ok).toBe(true)
   })
   it.each([
     ['fine\n@loud hello', 2, 'there is no @loud'],
@@ -54,15 +58,45 @@ describe('a template', () => {
     ['@end', 1, '@end without @items'],
     ['@items\n@items', 2, '@items inside @items'],
   ])('%j is refused at line %i: %s', (text, line, reason) => {
-    expect(parseTemplate(text)).toMatchObject({ ok: false, line, reason: expect.stringContaining(reason) })
+    expect(parseTemplate(text, 'borrow')).toMatchObject({
+      ok: false,
+      line,
+      reason: expect.stringContaining(reason),
+    })
   })
   it('repeats its items and leaves the patron out', () => {
-    const text = lines(BUILT_IN.en ?? '').map((line) => line.text)
+    const text = lines(BUILT_IN.borrow.en ?? '').map((line) => line.text)
     expect(text).toContain('Die Verwandlung & <b>Käfer</b>')
     expect(text).toContain('Due Tue, December 15, 2026')
     expect(text).toContain('Due next week')
     expect(text).toContain('Items: 3')
     expect(text).toContain('Open on Sunday')
+  })
+  it('of returns says how each came back, and marks what the library system does not know yet', () => {
+    const back = (itemId: string, change: Partial<ReceiptData['items'][number]>) => ({
+      title: null,
+      itemId,
+      due: null,
+      provisional: false,
+      again: false,
+      ...change,
+    })
+    const items = [
+      back('31173000001018', { title: 'Emma' }),
+      back('31173000001026', { again: true }),
+      back('31173000001034', { provisional: true }),
+    ]
+    const text = lines(BUILT_IN.return.en ?? '', { ...DATA, visit: 'return', items, printLines: [] }).map(
+      (line) => line.text,
+    )
+    expect(text).toEqual(
+      expect.arrayContaining(['You have returned', 'Emma', 'Returned', 'Was already returned', 'Returned *']),
+    )
+    expect(text.join(' ')).toContain('It is told later')
+  })
+  it('of returns knows no due date, and one of loans no outcome', () => {
+    expect(parseTemplate('@items\n{due}\n@end', 'return')).toMatchObject({ ok: false, line: 2 })
+    expect(parseTemplate('@items\n{outcome}\n@end', 'borrow')).toMatchObject({ ok: false, line: 2 })
   })
   it('shortens a very long title to two lines', () => {
     const items = [
@@ -86,7 +120,7 @@ describe('on the printer', () => {
   it.each(['epson-tm-t88vi', 'generic'])(
     '%s, letters come out right or readable, never as question marks',
     (model) => {
-      const paper = printed(receiptBytes(lines(BUILT_IN.en ?? ''), { model, columns: 42 }))
+      const paper = printed(receiptBytes(lines(BUILT_IN.borrow.en ?? ''), { model, columns: 42 }))
       expect(paper).toContain('Die Verwandlung & <b>Käfer</b>')
       expect(paper.join('\n')).toContain('Преступление и наказание')
       expect(paper.join('\n')).toContain('YuanShi')
@@ -100,12 +134,12 @@ describe('on the printer', () => {
 
 describe('as a preview', () => {
   it('in HTML nothing in a title becomes markup', () => {
-    const html = receiptHtml(lines(BUILT_IN.en ?? ''))
+    const html = receiptHtml(lines(BUILT_IN.borrow.en ?? ''))
     expect(html).toContain('&lt;b&gt;Käfer&lt;/b&gt;')
     expect(html).not.toContain('<script')
   })
   it('is a PNG as wide as the paper', async () => {
-    const png = Buffer.from(await receiptPng(lines(BUILT_IN.en ?? ''), 42))
+    const png = Buffer.from(await receiptPng(lines(BUILT_IN.borrow.en ?? ''), 42))
     expect(png.subarray(1, 4).toString()).toBe('PNG')
     expect(png.readUInt32BE(16)).toBe(42 * 12 + 48)
   })

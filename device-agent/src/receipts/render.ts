@@ -1,5 +1,6 @@
-/** From a template and what was lent to the lines of a receipt, as wide as the paper. */
+/** From a template and what was lent or returned to the lines of a receipt, as wide as the paper. */
 import type { ReceiptData } from '../flows/session/receipt-data.ts'
+import { OUTCOMES, PROVISIONAL_NOTE } from './built-in.ts'
 import type { Template, TextLine } from './template.ts'
 
 export interface ReceiptLine {
@@ -38,7 +39,7 @@ export function renderReceipt(
   }
   const text = (line: TextLine, values: Readonly<Record<string, string>>) => textLines(line, values, columns)
   const promise = data.items.some((item) => item.provisional)
-    ? [PROVISIONAL_NOTE[data.language] ?? PROVISIONAL_NOTE.en ?? '']
+    ? [PROVISIONAL_NOTE[data.visit][data.language] ?? PROVISIONAL_NOTE[data.visit].en ?? '']
     : []
   const notes = [...promise, ...data.printLines]
   // A patron must know what is not certain yet, also where the library's own template has no place for notes.
@@ -50,12 +51,14 @@ export function renderReceipt(
       return [{ text: '-'.repeat(columns), align: 'left', bold: false, big: false, rule: true }]
     if (line.kind === 'notes') return notes.flatMap((note) => text(plain(note), {}))
     if (line.kind === 'text') return text(line, common)
-    return data.items.flatMap(({ title, itemId, due, provisional }) => {
+    return data.items.flatMap(({ title, itemId, due, provisional, again }) => {
+      const mark = provisional ? PROVISIONAL_MARK : ''
       const number = `…${itemId.slice(-NUMBER_SHOWN_CHARACTERS)}`
       const values = {
         ...common,
         title: shortened(title ?? number, columns),
-        due: dueText(due, data.language) + (provisional ? PROVISIONAL_MARK : ''),
+        due: dueText(due, data.language) + mark,
+        outcome: outcomeText(again, data.language) + mark,
         number,
       }
       return line.lines.flatMap((inner) => text(inner, values))
@@ -63,12 +66,8 @@ export function renderReceipt(
   })
 }
 
-/** After the due date of what was lent while the library system was away. */
+/** After what was lent or returned while the library system was away. */
 const PROVISIONAL_MARK = ' *'
-const PROVISIONAL_NOTE: Readonly<Record<string, string>> = {
-  en: '* To be confirmed: the library system was away. The library confirms loan and due date.',
-  de: '* Vorläufig: Das Bibliothekssystem war nicht erreichbar. Die Bibliothek bestätigt Ausleihe und Frist.',
-}
 
 const plain = (text: string): TextLine => ({ ...PLAIN, parts: [text] })
 const PLAIN: Omit<TextLine, 'parts'> = { kind: 'text', align: 'left', bold: false, big: false }
@@ -121,4 +120,9 @@ function dueText(due: string | null, language: string): string {
     month: 'long',
     year: 'numeric',
   }).format(new Date(year ?? 0, (month ?? 1) - 1, day))
+}
+
+function outcomeText(again: boolean, language: string): string {
+  const words = OUTCOMES[language] ?? OUTCOMES.en
+  return (again ? words?.again : words?.returned) ?? ''
 }

@@ -3,10 +3,15 @@
  * holds placeholders in braces, and `---` is a rule. `@items` … `@end` is repeated for every item; `@notes` stands for
  * what the library system wants printed. docs/receipts.md shows an example.
  */
+import type { Visit } from '../contract/view.ts'
 
-export const ITEM_PLACEHOLDERS = ['title', 'due', 'number'] as const
+/** Of each item: what a receipt of loans, and what one of returns can say. */
+export const ITEM_PLACEHOLDERS = {
+  borrow: ['title', 'due', 'number'],
+  return: ['title', 'outcome', 'number'],
+} as const satisfies Record<Visit, readonly string[]>
 export const PLACEHOLDERS = ['library', 'kiosk', 'date', 'time', 'count'] as const
-type Placeholder = (typeof ITEM_PLACEHOLDERS)[number] | (typeof PLACEHOLDERS)[number]
+type Placeholder = (typeof ITEM_PLACEHOLDERS)[Visit][number] | (typeof PLACEHOLDERS)[number]
 
 export interface TextLine {
   readonly kind: 'text'
@@ -32,7 +37,7 @@ export const TEMPLATE_MAX_LINES = 200
 class TemplateError extends Error {}
 
 /** Says line and reason of the first mistake. */
-export function parseTemplate(text: string): TemplateResult {
+export function parseTemplate(text: string, visit: Visit): TemplateResult {
   const lines = text.replace(/\n$/, '').split(/\r?\n/)
   const template: TemplateLine[] = []
   let items: TextLine[] | null = null
@@ -50,10 +55,10 @@ export function parseTemplate(text: string): TemplateResult {
         if (items === null) throw new TemplateError('@end without @items')
         template.push({ kind: 'items', lines: items })
         items = null
-      } else if (items !== null) items.push(textLine(line, true))
+      } else if (items !== null) items.push(textLine(line, ITEM_PLACEHOLDERS[visit]))
       else if (word === '---') template.push({ kind: 'rule' })
       else if (word === '@notes') template.push({ kind: 'notes' })
-      else template.push(textLine(line, false))
+      else template.push(textLine(line, []))
     }
     if (items !== null) throw new TemplateError('@items without @end')
     return { ok: true, template }
@@ -63,7 +68,7 @@ export function parseTemplate(text: string): TemplateResult {
   }
 }
 
-function textLine(line: string, inItem: boolean): TextLine {
+function textLine(line: string, ofItem: readonly Placeholder[]): TextLine {
   let rest = line
   let align: TextLine['align'] = 'left'
   let bold = false
@@ -77,13 +82,13 @@ function textLine(line: string, inItem: boolean): TextLine {
     rest = rest.slice(whole.length)
   }
   const parts = rest.split(/(\{[^}]*\})/).filter((part) => part !== '')
-  return { kind: 'text', align, bold, big, parts: parts.map((part) => placeholder(part, inItem)) }
+  return { kind: 'text', align, bold, big, parts: parts.map((part) => placeholder(part, ofItem)) }
 }
 
-function placeholder(part: string, inItem: boolean): TextLine['parts'][number] {
+function placeholder(part: string, ofItem: readonly Placeholder[]): TextLine['parts'][number] {
   if (!part.startsWith('{')) return part
   const name = part.slice(1, -1)
-  const known: readonly Placeholder[] = inItem ? [...ITEM_PLACEHOLDERS, ...PLACEHOLDERS] : PLACEHOLDERS
+  const known: readonly Placeholder[] = [...ofItem, ...PLACEHOLDERS]
   const found = known.find((candidate) => candidate === name)
   if (found === undefined)
     throw new TemplateError(

@@ -23,7 +23,18 @@ describe('the message files', () => {
     expect(Object.keys(de).toSorted()).toEqual(Object.keys(en).toSorted())
     for (const [key, text] of Object.entries(en)) {
       if (key.startsWith('language.') || !isMessageKey(key)) continue
-      const words = ['count', 'seconds', 'name', 'date', 'present', 'total', 'last', 'title', 'state']
+      const words = [
+        'count',
+        'seconds',
+        'name',
+        'date',
+        'present',
+        'total',
+        'last',
+        'title',
+        'state',
+        'shelf',
+      ]
       expect(
         placeholders(de[key]).filter((name) => words.includes(name)),
         key,

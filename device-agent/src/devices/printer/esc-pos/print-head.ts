@@ -127,6 +127,7 @@ export class PrintHead {
     if (name === 'V') return this.#cut(events)
     if (name === '(') return this.#function(events)
     if (name === 'v') return this.#raster(events)
+    if (name === 'k') return this.#barcode(events)
     const size = GS_BYTES[name] ?? 0
     if (this.#bytes.length < 2 + size) return null
     const value = this.#bytes[2] ?? 0
@@ -160,6 +161,18 @@ export class PrintHead {
     return size
   }
 
+  /** GS k m: function A (m 0–6) ends with NUL, function B (m 65–79) says its length. */
+  #barcode(events: HeadEvent[]): number | null {
+    const [, , mode, length] = this.#bytes
+    if (mode === undefined || length === undefined) return null
+    const end = mode >= 65 ? 4 + length : this.#bytes.indexOf(0, 3)
+    if (end < 0 || this.#bytes.length < end) return null
+    this.#ink()
+    const data = barcodeText(this.#bytes.slice(mode >= 65 ? 4 : 3, end))
+    events.push({ kind: 'line', line: { kind: 'barcode', data } })
+    return mode >= 65 ? end : end + 1
+  }
+
   /** GS v 0 m xL xH yL yH. */
   #raster(events: HeadEvent[]): number | null {
     if (this.#bytes.length < 8) return null
@@ -183,4 +196,12 @@ export class PrintHead {
     events.push({ kind: 'line', line: { kind: 'text', align: this.#align, parts: this.#parts } })
     this.#parts = []
   }
+}
+
+/** Code 128 says its code set in front: '{C' are pairs of digits, a byte each. */
+function barcodeText(bytes: readonly number[]): string {
+  const [brace, set, ...rest] = bytes
+  if (brace !== 0x7b) return String.fromCharCode(...bytes)
+  if (set !== 0x43) return String.fromCharCode(...rest).replaceAll('{{', '{')
+  return rest.map((pair) => String(pair).padStart(2, '0')).join('')
 }
