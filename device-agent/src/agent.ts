@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { createCirculation } from 'sip2/circulation'
 import packageJson from '../package.json' with { type: 'json' }
+import { createAttended } from './attended.ts'
 import type { SettingsChange } from './config/diff.ts'
 import { loadSettings } from './config/load.ts'
 import type { Settings } from './config/settings.ts'
@@ -111,6 +112,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   }
   const resolver = new Resolver(ports, claims)
 
+  const attended = createAttended({ returns: returnDesk, printer: paper, notices, settings: () => settings })
+
   let ilsSeen = false
   const around = () =>
     surroundings({
@@ -121,12 +124,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       printer: paper,
       offlineObstacle: desk.obstacle(),
       journalObstacle: journal.obstacle(),
-      returnsObstacle: null,
+      returnsObstacle: returnDesk.obstacle(),
     })
   const session = startSession({
     ...ports,
     resolver,
-    attended: null,
+    attended: attended.ports,
     scanner: codes,
     settings: () => sessionSettings(settings),
     surroundings: around,
@@ -231,6 +234,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       for (const end of endings) end()
       await http.close()
       session.stop()
+      attended.stop()
       resolver.stop()
       replay.stop()
       desk.stop()

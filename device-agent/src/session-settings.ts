@@ -3,7 +3,14 @@ import type { OfflineRules } from './flows/offline/rules.ts'
 import type { SessionSettings } from './flows/session/session-context.ts'
 
 /** What of the settings a session goes by, in its own units. */
-export function sessionSettings({ kiosk, offline, session, patron, receipt }: Settings): SessionSettings {
+export function sessionSettings({
+  kiosk,
+  offline,
+  session,
+  patron,
+  receipt,
+  returns,
+}: Settings): SessionSettings {
   return {
     inactivityMilliseconds: session.inactivitySeconds * 1_000,
     countdownSeconds: session.countdownSeconds,
@@ -12,8 +19,9 @@ export function sessionSettings({ kiosk, offline, session, patron, receipt }: Se
     pinTries: patron.pinTries,
     showName: patron.showName,
     receipt: receipt.offer,
-    offers: { lending: true, returns: false },
-    incompleteReturns: true,
+    // For nothing at all no kiosk stands there.
+    offers: { lending: kiosk.lends || !returns.attended, returns: returns.attended },
+    incompleteReturns: returns.incompleteSets === 'ask',
     offlineItemsMax: offline.itemsMax,
     preferences: {
       language: kiosk.languages[0] ?? 'en',

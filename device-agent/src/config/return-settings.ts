@@ -37,6 +37,11 @@ export const ReturnSettings = Type.Object(
       default: true,
       description: 'The screen offers returns. Laid on the pad, items are taken back without a card.',
     }),
+    incompleteSets: Type.Union([Type.Literal('ask'), Type.Literal('staff')], {
+      default: 'staff',
+      description:
+        'A set laid on the pad without all its parts. `ask`: it is taken back when the patron says that it is as it is. `staff`: it is left to staff.',
+    }),
     exceptionBin: binNumber('Where everything goes that a person must look at.', { default: 9 }),
     defaultBin: binNumber('Where everything goes that nothing else decides about.', { default: 1 }),
     holdBin: Type.Optional(

@@ -42,6 +42,10 @@ export const Settings = Type.Object(
           default: 'Self-service',
           description: 'Shown in the corner of the screen.',
         }),
+        lends: Type.Boolean({
+          default: true,
+          description: 'Lend here. Off on a kiosk that only takes back (returns.attended).',
+        }),
         languages: Type.Array(Type.Union([Type.Literal('en'), Type.Literal('de')]), {
           minItems: 1,
           uniqueItems: true,
