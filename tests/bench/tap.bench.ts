@@ -18,7 +18,7 @@ export async function run(): Promise<Measures> {
       for (const entry of list.getEntries()) if (entry.name === 'pointerup' || entry.name === 'click') window.taps.push(entry.duration)
     }).observe({ type: 'event', durationThreshold: 16, buffered: true })
   `)
-  await page.getByRole('button', { name: 'Touch to begin' }).click()
+  await page.getByRole('button', { name: 'Borrow' }).click()
   await page.getByText('Show us your library card').waitFor()
   for (let tap = 0; tap < TAPS; tap++)
     await page.getByRole('button', { name: String(tap % 10), exact: true }).click()

@@ -24,7 +24,7 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
   beforeEach(async () => {
     kiosk = await startKiosk({ wires })
     ;({ page, errors } = await openPage(browser, kiosk.address))
-    await says('Borrow your books here')
+    await says('Borrow or return?')
   })
   afterEach(async () => {
     await page.close()
@@ -40,7 +40,7 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
       'Преступление и наказание',
     ].map(book)
     await lay(...stack)
-    await says('4 items are waiting for your card')
+    await says('4 items are on the pad')
     await scan(card('Mira K.'))
     await says('Your PIN, please')
     for (const key of '1234') await press(key)
@@ -54,7 +54,7 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
     expect(stack.map(afi)).toEqual([0xc2, 0xc2, 0xc2, 0xc2])
     expect(JSON.stringify(kiosk.world.printer.receipts)).toContain('Die Verwandlung')
     await take(...stack)
-    await says('Borrow your books here')
+    await says('Borrow or return?')
     expect(await page.content()).not.toContain('Mira')
     expect(kiosk.world.simulator.history.filter((deed) => deed.kind === 'checkout')).toHaveLength(4)
   })
@@ -70,7 +70,7 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
   })
 
   it('types the card number, and is told when it is unknown', async () => {
-    await press('Touch to begin')
+    await press('Borrow')
     for (const key of '29999') await press(key)
     await press('Continue')
     await says('We do not know this card')
@@ -91,7 +91,7 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
       await press('Continue')
       await says(words)
       await press('Back')
-      await says('Borrow your books here')
+      await says('Borrow or return?')
     }
     expect(kiosk.world.simulator.history).toEqual([])
   })
@@ -211,11 +211,13 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
     await says('Thank you. Enjoy!')
   })
 
-  it('finds the kiosk closed while the library system is down', async () => {
+  it('finds the way to borrow shut while the library system is down, and the way to return open', async () => {
     await kiosk.world.act({ type: 'ils', mode: 'down' })
     await says('The library system is away for a moment')
+    expect(await page.getByRole('button', { name: 'Borrow' }).count()).toBe(0)
+    expect(await page.getByRole('button', { name: 'Return' }).count()).toBe(1)
     await kiosk.world.act({ type: 'ils', mode: 'up' })
-    await says('Borrow your books here')
+    await page.getByRole('button', { name: 'Borrow' }).waitFor()
   })
 })
 
@@ -230,7 +232,7 @@ describe('the screen', () => {
 
   it('takes a keyboard-wedge scanner’s keys, and none of them lands anywhere', async () => {
     const { page } = await openPage(browser, kiosk.address)
-    await page.getByRole('button', { name: 'Touch to begin' }).click()
+    await page.getByRole('button', { name: 'Borrow' }).click()
     await page.getByText('Show us your library card').waitFor()
     // All in one go, as fast as a scanner: keys typed one by one from here come as slow as the machine is busy.
     await page.evaluate(
@@ -252,7 +254,7 @@ describe('the screen', () => {
 
   it('comes back by itself when the agent’s socket breaks, and begins anew at its heading', async () => {
     const { page } = await openPage(browser, kiosk.address)
-    await page.getByText('Borrow your books here').waitFor()
+    await page.getByText('Borrow or return?').waitFor()
     await page.locator('h1:focus').waitFor()
     await page.context().setOffline(true)
     await page.context().setOffline(false)
@@ -278,11 +280,11 @@ describe('the screen', () => {
   it('changes language, text size and colours, and is itself again for the next patron', async () => {
     const { page } = await openPage(browser, kiosk.address)
     await page.getByRole('button', { name: 'Deutsch' }).click()
-    await page.getByText('Leihen Sie hier Ihre Bücher aus').waitFor()
+    await page.getByText('Ausleihe oder Rückgabe?').waitFor()
     await page.getByRole('button', { name: 'Schriftgröße' }).click()
     await page.getByRole('button', { name: 'Hell oder dunkel' }).click()
     await page.locator('html[data-theme=dark][data-text-size=large][lang=de]').waitFor()
-    await page.getByText('Borrow your books here').waitFor()
+    await page.getByText('Borrow or return?').waitFor()
     await page.locator('html[data-theme=light][data-text-size=normal][lang=en]').waitFor()
     await page.close()
   })

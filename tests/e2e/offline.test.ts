@@ -43,7 +43,7 @@ describe('while the library system is away, a patron', () => {
   beforeEach(async () => {
     kiosk = await startKiosk({ extra: 'offline: { mode: both, itemsMax: 2, loanDays: 14 }' })
     ;({ page, errors } = await openPage(browser, kiosk.address))
-    await says('Borrow your books here')
+    await says('Borrow or return?')
   })
   afterEach(async () => {
     await page.close()
@@ -55,7 +55,7 @@ describe('while the library system is away, a patron', () => {
     await scan(card(name))
     await says(`Hello, ${name}`)
     await press('Sign out')
-    await says('Borrow your books here')
+    await says('Borrow or return?')
   }
 
   it('whom this kiosk knows borrows up to the limit, with a promise that is kept when the library system is back', async () => {
@@ -117,7 +117,7 @@ describe('while the library system is away, a patron', () => {
     await press('Continue')
     await says(/desk/)
     await press('Back')
-    await says('Borrow your books here')
+    await says('Borrow or return?')
     await ils('down')
     await scan(card('Hugo P.'))
     await says('Please see the desk before you borrow')

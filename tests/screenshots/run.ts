@@ -22,7 +22,7 @@ const shoot = async (name: string, from = page) => {
   await from.screenshot({ path: `${folder}${name}.png` })
 }
 
-await page.getByText('Borrow your books here').waitFor()
+await page.getByText('Borrow or return?').waitFor()
 await shoot('attract')
 const stack = [
   'Pride and Prejudice',
