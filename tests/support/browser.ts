@@ -15,6 +15,13 @@ export const SIZES = {
   small: { width: 1280, height: 800 },
 } as const
 
+/** Where staff look at the desk. */
+export const STAFF_SIZES = {
+  phone: { width: 390, height: 844 },
+  desk: { width: 1280, height: 800 },
+  wide: { width: 1920, height: 1080 },
+} as const
+
 export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS })
 }
