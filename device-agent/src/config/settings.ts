@@ -4,6 +4,7 @@
  * only at the next start.
  */
 import Type, { type Static } from 'typebox'
+import { CardSettings } from './card-settings.ts'
 import { PrinterSettings, RfidSettings, ScannerSettings, TunnelSettings } from './device-settings.ts'
 import { DropSettings } from './drop-settings.ts'
 import { IlsSettings } from './ils-settings.ts'
@@ -178,6 +179,7 @@ export const Settings = Type.Object(
         scanner: Type.Optional(ScannerSettings),
         printer: Type.Optional(PrinterSettings),
         tunnel: Type.Optional(TunnelSettings),
+        card: Type.Optional(CardSettings),
       },
       { ...closed, default: {} },
     ),
@@ -191,5 +193,6 @@ export const Settings = Type.Object(
 )
 
 export type Settings = Static<typeof Settings>
+export type { CardNumberSettings, CardSettings } from './card-settings.ts'
 export type { PrinterSettings, RfidSettings, ScannerSettings } from './device-settings.ts'
 export type { GpioSettings, HidRelaySettings, ModbusSettings } from './io-settings.ts'

@@ -782,6 +782,27 @@ export const ERRORS = {
     'What the security gates say cannot be written: they keep it as long as they can.',
     'Check the disk. It is written by itself as soon as that is possible.',
   ),
+  CARD_AWAY: row(
+    false,
+    'warning',
+    true,
+    'The card reader is not there: its service does not answer, or no reader is connected to it.',
+    'Check its cable, and that the service pcscd runs. The kiosk finds it again by itself.',
+  ),
+  CARD_UNREADABLE: row(
+    true,
+    'info',
+    true,
+    'A card was shown that the reader could not read, or whose number is too short for the settings.',
+    'Nothing, unless it happens with all cards: then check `devices.card` in the settings.',
+  ),
+  CARD_RANDOM_UID: row(
+    true,
+    'info',
+    false,
+    'A telephone or a card was shown whose chip has another number each time: it identifies nobody.',
+    'Nothing, unless the patron asks.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -1,7 +1,7 @@
 /** An emulator of a device that connects by itself, over and over, to a TCP port of this machine. */
 import { connect, type Socket } from 'node:net'
 import type { Accept, EmulatorHost } from './emulator-host.ts'
-import { link } from './emulator-host-tcp.ts'
+import { socketLink } from './emulator-host-tcp.ts'
 
 /** Between two tries to connect. */
 const TRY_AGAIN_MILLISECONDS = 20
@@ -47,7 +47,7 @@ class TcpCaller implements EmulatorHost {
   #call(): void {
     const socket = connect({ ...this.#where, noDelay: true })
     this.#socket = socket
-    socket.once('connect', () => this.#accept(link(socket)))
+    socket.once('connect', () => this.#accept(socketLink(socket)))
     // Refused while nobody listens; 'close' follows.
     socket.on('error', () => {})
     socket.once('close', () => {

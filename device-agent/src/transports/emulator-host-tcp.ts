@@ -49,7 +49,7 @@ class TcpHost implements EmulatorHost {
     const server = createServer({ noDelay: true }, (socket) => {
       this.#sockets.add(socket)
       socket.on('close', () => this.#sockets.delete(socket))
-      this.#accept(link(socket))
+      this.#accept(socketLink(socket))
     })
     return new Promise((resolve, reject) => {
       server.once('error', reject)
@@ -63,7 +63,8 @@ class TcpHost implements EmulatorHost {
   }
 }
 
-export function link(socket: Socket): WireLink {
+/** One connection of a socket server, as an emulator sees it. */
+export function socketLink(socket: Socket): WireLink {
   // A reset by the driver's side is an ordinary end; 'close' follows.
   socket.on('error', () => {})
   return {

@@ -5,6 +5,7 @@ import { openSerial } from './serial.ts'
 import { openTcp } from './tcp.ts'
 import { listenTransport } from './tcp-listen.ts'
 import { type ByteStream, OPEN_TIMEOUT_MILLISECONDS, type Transport, TransportError } from './transport.ts'
+import { openUnix } from './unix.ts'
 import { type Place, parsePlace, type TcpListenPlace } from './url.ts'
 
 /** Throws RangeError that says what is wrong with the URL; opens nothing yet. */
@@ -22,6 +23,8 @@ function openPlace(place: Exclude<Place, TcpListenPlace>): Promise<ByteStream> {
       return openSerial(place)
     case 'file':
       return openFile(place)
+    case 'unix':
+      return openUnix(place)
     case 'hid':
       return openHid(place)
   }

@@ -3,8 +3,8 @@
  *
  * A device is named by URL:
  * `serial:///dev/lectern/rfid?baud=38400&parity=even` · `tcp://10.0.0.7:10001` · `file:///dev/usb/lp0` ·
- * `hid://0c2e:0b61?serial=ABC` (a HID report is one chunk) · `tcp-listen://0.0.0.0:20001?from=10.0.0.7` (the device
- * connects to us).
+ * `hid://0c2e:0b61?serial=ABC` (a HID report is one chunk) · `unix:///run/pcscd/pcscd.comm` (a service of this machine) ·
+ * `tcp-listen://0.0.0.0:20001?from=10.0.0.7` (the device connects to us).
  */
 import type { ErrorCode } from '../contract/errors.ts'
 

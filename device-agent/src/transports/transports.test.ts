@@ -7,6 +7,7 @@ import { afterEach, expect, test } from 'vitest'
 import type { EmulatorHost, WireLink } from './emulator-host.ts'
 import { hostOnPty } from './emulator-host-pty.ts'
 import { hostOnTcp } from './emulator-host-tcp.ts'
+import { hostOnUnix } from './emulator-host-unix.ts'
 import { type HidLibrary, openHid } from './hid.ts'
 import { openTransport } from './open.ts'
 import { type ByteStream, TransportError } from './transport.ts'
@@ -20,6 +21,7 @@ const echo = (link: WireLink): void => link.onData((chunk) => link.send(chunk))
 const hosts: [string, () => Promise<EmulatorHost>][] = [
   ['TCP', () => hostOnTcp(echo)],
   ['a tty', () => hostOnPty(echo)],
+  ['a socket of the file system', () => hostOnUnix(echo)],
 ]
 /** Resolves with the first `count` bytes. */
 function take(stream: ByteStream, count: number): Promise<number[]> {

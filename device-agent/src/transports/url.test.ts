@@ -21,6 +21,13 @@ test('a serial device is 9600 8N1 unless its URL says otherwise', () => {
   )
 })
 
+test('a service of the machine is named by its socket', () => {
+  expect(parsePlace('unix:///run/pcscd/pcscd.comm')).toEqual({
+    scheme: 'unix',
+    path: '/run/pcscd/pcscd.comm',
+  })
+})
+
 test('a HID device is named by its ids, and by serial number where two are alike', () => {
   expect(parsePlace('hid://0c2e:0b61?serial=ABC')).toEqual({
     scheme: 'hid',
@@ -44,6 +51,7 @@ test.each([
   ['serial:///dev/ttyS0?speed=9600', "unknown option 'speed'"],
   ['file://lp0', 'absolute path'],
   ['file:///dev/usb/lp0?baud=9600', "unknown option 'baud'"],
+  ['unix://run/x', 'absolute path'],
   ['hid://c2e:b61', 'four hex digits'],
 ])('%s is refused and the reason named', (url, reason) => {
   expect(() => parsePlace(url)).toThrow(RangeError)

@@ -28,32 +28,38 @@ export interface FilePlace {
   readonly scheme: 'file'
   readonly path: string
 }
+/** A socket of this machine's file system, as services have. */
+export interface UnixPlace {
+  readonly scheme: 'unix'
+  readonly path: string
+}
 export interface HidPlace {
   readonly scheme: 'hid'
   readonly vendorId: number
   readonly productId: number
   readonly serialNumber: string | null
 }
-export type Place = TcpPlace | TcpListenPlace | SerialPlace | FilePlace | HidPlace
+export type Place = TcpPlace | TcpListenPlace | SerialPlace | FilePlace | UnixPlace | HidPlace
 
 const BAUD_MINIMUM = 110
 const BAUD_MAXIMUM = 4_000_000
 
 /** Throws RangeError that says what is wrong. */
 export function parsePlace(url: string): Place {
-  const split = /^(tcp|tcp-listen|serial|file|hid):\/\/([^?#]*)(?:\?([^#]*))?$/.exec(url)
-  if (split === null) throw new RangeError(`not a device URL (tcp, tcp-listen, serial, file or hid): ${url}`)
+  const split = /^(tcp|tcp-listen|serial|file|unix|hid):\/\/([^?#]*)(?:\?([^#]*))?$/.exec(url)
+  if (split === null)
+    throw new RangeError(`not a device URL (tcp, tcp-listen, serial, file, unix or hid): ${url}`)
   const [, scheme, place = '', queryText = ''] = split
   const query = new Query(url, queryText)
-  const parsed =
+  const parsed: Place =
     scheme === 'tcp'
       ? tcp(url, place)
       : scheme === 'tcp-listen'
         ? tcpListen(url, place, query)
         : scheme === 'serial'
           ? serial(url, place, query)
-          : scheme === 'file'
-            ? ({ scheme: 'file', path: path(url, place) } as const)
+          : scheme === 'file' || scheme === 'unix'
+            ? { scheme, path: path(url, place) }
             : hid(url, place, query)
   query.refuseRest()
   return parsed
