@@ -13,6 +13,7 @@ import { MqttSettings } from './mqtt-settings.ts'
 import { OfflineSettings } from './offline-settings.ts'
 import { ClosedDates, OpeningHours, ReturnSettings } from './return-settings.ts'
 import { StaffSettings } from './staff-settings.ts'
+import { TagSettings } from './tag-settings.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -100,6 +101,7 @@ export const Settings = Type.Object(
     ils: IlsSettings,
     offline: OfflineSettings,
     returns: ReturnSettings,
+    tags: TagSettings,
     patron: Type.Object(
       {
         cardPattern: Type.String({

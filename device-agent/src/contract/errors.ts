@@ -803,6 +803,13 @@ export const ERRORS = {
     'A telephone or a card was shown whose chip has another number each time: it identifies nobody.',
     'Nothing, unless the patron asks.',
   ),
+  TAG_RECORD_FAILED: row(
+    false,
+    'error',
+    true,
+    'What the tag tool does cannot be recorded, so it writes no tag.',
+    'Make room on the disk, or see to the file tags.sqlite in the data folder.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

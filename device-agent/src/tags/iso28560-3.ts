@@ -83,18 +83,19 @@ function decodePlain(memory: Uint8Array, reversed: boolean): DecodedBlock | null
  * In either byte order all but the CRC fits: what a torn write leaves. Its first bytes can also be read as a data set of
  * ISO 28560-2 (11 01 01: the integer 1), so whatever looks so is no tag of that model.
  */
-export function looksLikeBlock(memory: Uint8Array): boolean {
-  return [memory, reversePerBlock(memory)].some((bytes) => {
+export const looksLikeBlock = (memory: Uint8Array): boolean => tornUsage(memory) !== null
+
+/** The type of usage of such a block; null where it does not look like one. */
+export function tornUsage(memory: Uint8Array): number | null {
+  for (const bytes of [memory, reversePerBlock(memory)]) {
     const [first = 0, parts = 0, part = 0] = bytes
-    if (bytes.length < SHORT_BLOCK_BYTES || first >> 4 !== CONTENT_PARAMETER || part > parts) return false
+    if (bytes.length < SHORT_BLOCK_BYTES || first >> 4 !== CONTENT_PARAMETER || part > parts) continue
     const id = bytes.subarray(ID_AT, ID_AT + ID_BYTES)
     const end = id.indexOf(0) < 0 ? ID_BYTES : id.indexOf(0)
-    return (
-      end > 0 &&
-      id.subarray(0, end).every((byte) => byte > 0x20 && byte < 0x7f) &&
-      id.subarray(end).every((byte) => byte === 0)
-    )
-  })
+    const text = end > 0 && id.subarray(0, end).every((byte) => byte > 0x20 && byte < 0x7f)
+    if (text && id.subarray(end).every((byte) => byte === 0)) return first & 15
+  }
+  return null
 }
 
 /** CRC-16/CCITT-FALSE over the 34 bytes without the CRC's own two; a cut block counts as filled up with 00. */
