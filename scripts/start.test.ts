@@ -44,7 +44,7 @@ beforeEach(async () => {
     await mkdir(join(folder, path), { recursive: true })
   await writeFile(join(folder, 'kiosk-ui/dist/index.html'), '')
   await writeFile(join(folder, 'package.json'), '{"type":"module"}')
-  await writeFile(join(folder, 'device-agent/src/agent.ts'), AGENT)
+  await writeFile(join(folder, 'device-agent/src/main.ts'), AGENT)
   await writeFile(join(folder, 'device-agent/src/bench/main.ts'), BENCH)
   await writeFile(join(folder, 'switch'), '')
 })

@@ -5,7 +5,6 @@ import { createCirculation } from 'sip2/circulation'
 import packageJson from '../package.json' with { type: 'json' }
 import { createAttended } from './attended.ts'
 import type { SettingsChange } from './config/diff.ts'
-import { loadSettings } from './config/load.ts'
 import type { Settings } from './config/settings.ts'
 import { watchSettings } from './config/watch.ts'
 import { createPad, createPrinter, createScanner } from './drivers.ts'
@@ -24,7 +23,7 @@ import { openJournal } from './journal/open-journal.ts'
 import { watchDevice } from './monitoring/device-notices.ts'
 import { createHealth } from './monitoring/health.ts'
 import { watchIls } from './monitoring/ils-notices.ts'
-import { createLog, type Log } from './monitoring/log.ts'
+import type { Log } from './monitoring/log.ts'
 import { createNotices } from './monitoring/notices.ts'
 import { watchOffline } from './monitoring/offline-notices.ts'
 import { receiptPreview, receiptPrinting } from './receipts/printing.ts'
@@ -244,36 +243,3 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     },
   }
 }
-
-async function main(): Promise<void> {
-  const log = createLog()
-  const path = settingsPath(process.argv.slice(2))
-  if (path === null) {
-    process.stderr.write('usage: agent.ts --config my-kiosk.yaml\n')
-    process.exit(64)
-  }
-  const result = await loadSettings(path)
-  if (!result.ok) {
-    for (const { line, reason } of result.problems) process.stderr.write(`${path}:${line}: ${reason}\n`)
-    process.exit(78)
-  }
-  try {
-    const agent = await startAgent({ settings: result.settings, settingsPath: path, log })
-    for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => void agent.stop().then(() => process.exit(0)))
-    }
-  } catch (error) {
-    process.stderr.write(
-      `The kiosk cannot start: ${error instanceof Error ? error.message : String(error)}\n`,
-    )
-    process.exit(1)
-  }
-}
-
-/** The path given with `--config`, or null. */
-function settingsPath(words: readonly string[]): string | null {
-  const at = words.indexOf('--config')
-  return at < 0 ? null : (words[at + 1] ?? null)
-}
-
-if (import.meta.main) await main()

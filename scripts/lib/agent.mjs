@@ -38,7 +38,7 @@ export function superviseAgent({ settings, onServing, onHopeless }) {
   function start() {
     timer = null
     const begun = Date.now()
-    const words = [join(root, 'device-agent/src/agent.ts'), '--config', settings]
+    const words = [join(root, 'device-agent/src/main.ts'), '--config', settings]
     const mine = spawn(node, words, { env: environment(), stdio: ['ignore', 'inherit', 'pipe'] })
     child = mine
     createInterface({ input: mine.stderr }).on('line', heard)

@@ -13,7 +13,7 @@ export class AgentProcess {
   readonly address: Promise<string>
 
   constructor(settingsFile: string, environment: Readonly<Record<string, string>> = {}) {
-    const child = spawn(process.execPath, ['device-agent/src/agent.ts', '--config', settingsFile], {
+    const child = spawn(process.execPath, ['device-agent/src/main.ts', '--config', settingsFile], {
       cwd: ROOT,
       env: { ...process.env, ...environment },
       stdio: ['ignore', 'ignore', 'pipe'],
