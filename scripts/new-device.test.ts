@@ -27,23 +27,24 @@ describe('a driver begun from the scaffold', () => {
     await symlink(join(project, 'node_modules'), join(folder, 'node_modules'))
     expect(begin('scanner', 'line-reader').status).toBe(0)
     expect(begin('printer', 'plain-text-2').status).toBe(0)
+    expect(begin('io', 'text-module').status).toBe(0)
   }, LIMIT_MILLISECONDS)
   afterAll(() => rm(folder, { recursive: true }))
 
   it('passes the linter and the type check as it is', { timeout: LIMIT_MILLISECONDS }, async () => {
-    const made = ['scanner/line-reader', 'printer/plain-text-2'].map((path) =>
+    const made = ['scanner/line-reader', 'printer/plain-text-2', 'io/text-module'].map((path) =>
       join(sources(), 'devices', path),
     )
     execFileSync(bin('biome'), ['lint', '--vcs-enabled=false', ...made], { cwd: folder })
     const { stdout } = spawnSync(process.execPath, [bin('tsc'), '--noEmit', '-p', folder], {
       encoding: 'utf8',
     })
-    expect(stdout.split('\n').filter((line) => /line-reader|plain-text-2/.test(line))).toEqual([])
+    expect(stdout.split('\n').filter((line) => /line-reader|plain-text-2|text-module/.test(line))).toEqual([])
   })
 
   it('passes its own tests as it is', { timeout: LIMIT_MILLISECONDS }, () => {
     const run = spawnSync(bin('vitest'), ['run', '--root', folder], { cwd: folder, encoding: 'utf8' })
-    expect(`${run.stdout}${run.stderr}`).toMatch(/Test Files.*4 passed/)
+    expect(`${run.stdout}${run.stderr}`).toMatch(/Test Files.*6 passed/)
   })
 
   it('names its protocol and its troubleshooting', async () => {

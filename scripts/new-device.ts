@@ -5,7 +5,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 
-const AWAY: Readonly<Record<string, string>> = { scanner: 'SCANNER_AWAY', printer: 'PRINTER_AWAY' }
+const AWAY: Readonly<Record<string, string>> = {
+  scanner: 'SCANNER_AWAY',
+  printer: 'PRINTER_AWAY',
+  io: 'IO_AWAY',
+}
 const scaffold = join(import.meta.dirname, 'scaffold')
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1)
