@@ -52,7 +52,10 @@ describe('what libgpiod 2 is told and says', () => {
   })
 })
 
-describe("this computer's pins", () => {
+/** Real programs are started and ended. */
+const LIMIT_MILLISECONDS = 20_000
+
+describe("this computer's pins", { timeout: LIMIT_MILLISECONDS }, () => {
   let tools: FakeTools
   let pins: IoModule
   beforeEach(async () => {
