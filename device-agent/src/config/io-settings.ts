@@ -91,7 +91,7 @@ export const ModbusSettings = Type.Object(
           ],
         ],
         description:
-          "Register and value, written in this order at each connect: the module's own watchdog, so that it drops all outputs when the kiosk falls silent. See the driver's page for models.",
+          "Register and value, written in this order at each connect where the register holds another: the module's own watchdog, so that it drops all outputs when the kiosk falls silent. See the driver's page for models.",
         restart: true,
       },
     ),

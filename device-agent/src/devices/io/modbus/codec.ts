@@ -49,6 +49,10 @@ export const FUNCTION: Readonly<Record<BitTable | 'writeCoil' | 'writeRegister',
   writeRegister: 6,
 }
 
+/** The value of the register that `bits` begin with. */
+export const registerOf = (bits: readonly boolean[]): number =>
+  bits.slice(0, BITS_OF_REGISTER).reduce((value, on, bit) => (on ? value | (1 << bit) : value), 0)
+
 export const functionOf = (request: Request): number =>
   FUNCTION[request.does === 'read' ? request.from : request.does]
 

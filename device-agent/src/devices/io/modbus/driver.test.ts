@@ -247,24 +247,29 @@ describe('a Modbus module', () => {
     expect(module.status.state).toBe('ready')
   })
 
-  it('is told of its watchdog at each connect', async () => {
+  it('is told of its watchdog at each connect, and only where it has forgotten it', async () => {
     start({
       atConnect: [
         [0x1000, 5],
         [0x100a, 1],
       ],
     })
+    const reconnect = async () => {
+      await host.unplug()
+      await state('away')
+      await host.plug()
+      await state('ready')
+    }
     await state('ready')
     expect([...emulator.registers]).toEqual([
       [0x1000, 5],
       [0x100a, 1],
     ])
+    await reconnect()
+    expect(emulator.requests.get(6)).toBe(2)
     emulator.reset()
-    await host.unplug()
-    await state('away')
-    await host.plug()
-    await state('ready')
-    expect(emulator.registers.get(0x100a)).toBe(1)
+    await reconnect()
+    expect([emulator.requests.get(6), emulator.registers.get(0x100a)]).toEqual([4, 1])
   })
 
   it('that refuses or overhears its watchdog is not worked with', async () => {

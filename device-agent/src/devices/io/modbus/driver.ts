@@ -6,7 +6,14 @@ import type { ByteStream, Transport } from '../../../transports/transport.ts'
 import { parsePlace } from '../../../transports/url.ts'
 import type { IoModule } from '../contract.ts'
 import { type IoSession, superviseIoModule } from '../io-module.ts'
-import { BITS_OF_REGISTER, type BitTable, PASSING_EXCEPTIONS, type Request } from './codec.ts'
+import {
+  BITS_OF_REGISTER,
+  type BitTable,
+  PASSING_EXCEPTIONS,
+  type Reply,
+  type Request,
+  registerOf,
+} from './codec.ts'
 import { ModbusLink, quietMilliseconds } from './link.ts'
 
 export interface ModbusModuleOptions {
@@ -135,10 +142,18 @@ class ModbusWork {
     throw new LecternError('IO_FAULT', `${what}: exception ${code}`)
   }
 
+  /** What the register holds already is not written: a watchdog that runs refuses that. */
   async #writeRegister(address: number, value: number): Promise<void> {
-    const reply = await this.#link.ask({ does: 'writeRegister', address, value })
-    if (reply === null) throw new LecternError('IO_AWAY', 'no answer in time')
+    const read = { does: 'read', from: 'holdingRegisters', first: address, count: 1 } as const
+    const before = this.#answer(await this.#link.ask(read))
+    if (before.kind === 'bits' && registerOf(before.bits) === value) return
+    const reply = this.#answer(await this.#link.ask({ does: 'writeRegister', address, value }))
     if (reply.kind === 'refused')
       throw new LecternError('IO_FAULT', `writing register ${address}: exception ${reply.code}`)
+  }
+
+  #answer(reply: Reply | null): Reply {
+    if (reply === null) throw new LecternError('IO_AWAY', 'no answer in time')
+    return reply
   }
 }

@@ -108,6 +108,8 @@ export class ModbusEmulator {
     if (request === null) return refused(ILLEGAL_FUNCTION)
     switch (request.does) {
       case 'read': {
+        const register = request.from === 'holdingRegisters' ? this.registers.get(request.first) : undefined
+        if (register !== undefined && request.count === 1) return { kind: 'bits', bits: bitsOf(register) }
         const bits = request.from === 'coils' ? this.#outputs : this.#inputs
         const width = request.from === 'coils' || request.from === 'discreteInputs' ? 1 : BITS_OF_REGISTER
         const first = request.first * width
@@ -165,3 +167,5 @@ export class ModbusEmulator {
 }
 
 const refused = (code: number): Reply => ({ kind: 'refused', code })
+const bitsOf = (register: number): boolean[] =>
+  Array.from({ length: BITS_OF_REGISTER }, (_, bit) => ((register >> bit) & 1) === 1)
