@@ -7,7 +7,7 @@ import type { PadTag } from '../../devices/rfid/contract.ts'
 import { type Clock, ManualClock } from '../../runtime/clock.ts'
 import { Signal } from '../../runtime/emitter.ts'
 import type { SignalChange, SignalState, Signals } from '../../signals/contract.ts'
-import { calm, FakePad } from '../fakes.test-support.ts'
+import { FakePad } from '../fakes.test-support.ts'
 import type { BinChoice, Returns, TakeBack, TakenBack, Whereabouts } from '../return/contract.ts'
 import { Disk, DiskJournal } from './journal.test-support.ts'
 import { type DropPlan, dropPlan } from './plan.ts'
@@ -22,6 +22,8 @@ const STEP = 5
 const FALL = 150
 const PULSE = 60
 const WATCHDOG = 150
+/** Promises that are settled are heard within so many turns. */
+const TURNS = 16
 
 export const settings = (changes: object = {}): DropSettings => {
   const value = Value.Default(DropSettings, {
@@ -132,6 +134,8 @@ export class DropWorld {
   readonly answers = new Map<string, TakenBack | Promise<TakenBack>>()
   readonly bins = new Map<string, BinChoice>()
   readonly sorted: string[] = []
+  /** Everything moves by itself. */
+  slides = false
   obstacle: ErrorCode | null = null
   /** The agent dies after so many writes. */
   diesAfter = Number.POSITIVE_INFINITY
@@ -280,7 +284,7 @@ export class DropWorld {
   async run(milliseconds: number): Promise<void> {
     for (let left = milliseconds; left > 0; left -= STEP) {
       this.clock.advance(STEP)
-      await calm()
+      for (let turn = 0; turn < TURNS; turn++) await Promise.resolve()
     }
   }
   async until(holds: () => boolean, milliseconds = 30_000): Promise<void> {
@@ -346,7 +350,7 @@ export class DropWorld {
       this.things.push(first)
       first.front = 0
     }
-    if (signals.read(OUTPUTS.belt) === true)
+    if (this.slides || signals.read(OUTPUTS.belt) === true)
       for (const moved of this.things) this.#advance(moved, (this.plan.speed * STEP) / 1000)
     this.#sense()
     this.clock.setTimeout(() => this.#move(), STEP)

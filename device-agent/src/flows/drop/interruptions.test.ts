@@ -18,12 +18,12 @@ function worldWithItems(): DropWorld {
   return world
 }
 
-/** Runs it with a death after each of so many writes. */
+/** Lets it die after so many writes, again and again, and then live to the end. */
 async function survive(world: DropWorld, deaths: readonly number[], mainsCut: boolean): Promise<void> {
   world.mainsCut = mainsCut
   for (const writes of deaths) {
     world.diesAfter = world.disk.writes + writes
-    world.begin()
+    if (world.isDead) world.begin()
     for (let left = 40_000; left > 0 && !world.isDead; left -= 100) {
       await world.run(100)
       if (world.waiting.length === 0 && world.disk.open().length === 0) break
@@ -35,21 +35,40 @@ async function survive(world: DropWorld, deaths: readonly number[], mainsCut: bo
   await world.settled()
 }
 
+/** How many writes it takes from an open drop until all lie in their bins. */
+async function writesOfAll(): Promise<number> {
+  const world = worldWithItems()
+  const waiting = world.waiting.splice(0)
+  await world.open()
+  const before = world.disk.writes
+  world.give(...waiting)
+  await world.settled()
+  return world.disk.writes - before
+}
+
 describe('a drop that is killed', () => {
-  for (const mainsCut of [false, true]) {
-    it(`knows where everything lies, after whichever write it died${mainsCut ? ' with the mains' : ''}`, async () => {
-      for (let writes = 1; writes <= 110; writes += 1) {
-        const world = worldWithItems()
-        await survive(world, [writes], mainsCut)
-        expect({ writes, wrong: disagreements(world) }).toEqual({ writes, wrong: [] })
-      }
-    }, 120_000)
-  }
+  it('knows where everything lies, after whichever write it died', async () => {
+    const all = await writesOfAll()
+    const seen = new Set<string>()
+    for (let writes = 1; writes <= all; writes++) {
+      const world = worldWithItems()
+      const waiting = world.waiting.splice(0)
+      await world.open()
+      world.give(...waiting)
+      await survive(world, [writes], writes % 2 === 0)
+      expect({ writes, wrong: disagreements(world) }).toEqual({ writes, wrong: [] })
+      for (const { verdict, reason } of world.disk.rows) seen.add(`${verdict} ${reason ?? 'fine'}`)
+    }
+    expect([...seen]).toEqual(
+      expect.arrayContaining(['returned fine', 'returned DROP_INTERRUPTED', 'untaken DROP_INTERRUPTED']),
+    )
+    expect([...seen].some((said) => said.includes('MISSING'))).toBe(false)
+  }, 120_000)
 
   it('knows it also when it is killed again and again', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.integer({ min: 1, max: 70 }), { minLength: 2, maxLength: 5 }),
+        fc.array(fc.integer({ min: 1, max: 90 }), { minLength: 2, maxLength: 5 }),
         fc.boolean(),
         async (deaths, mainsCut) => {
           const world = worldWithItems()
@@ -59,5 +78,21 @@ describe('a drop that is killed', () => {
       ),
       { numRuns: 40, seed: 5 },
     )
+  }, 120_000)
+
+  it('knows it at moments between two writes, when something is just falling', async () => {
+    for (let moment = 200; moment < 6_000; moment += 90) {
+      const world = worldWithItems()
+      const waiting = world.waiting.splice(0)
+      await world.open()
+      world.give(...waiting)
+      await world.run(moment)
+      world.mainsCut = moment % 20 === 0
+      world.kill()
+      await world.run(600)
+      world.begin()
+      await world.settled()
+      expect({ moment, wrong: disagreements(world) }).toEqual({ moment, wrong: [] })
+    }
   }, 120_000)
 })

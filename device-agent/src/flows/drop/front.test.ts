@@ -1,0 +1,150 @@
+import { describe, expect, it } from 'vitest'
+import type { DropView } from '../../contract/staff.ts'
+import { itemTag } from '../fakes.test-support.ts'
+import { DropWorld, EXCEPTION, thing } from './drop.test-support.ts'
+import { VISIT_MILLISECONDS } from './limits.ts'
+import type { Greeting } from './ports.ts'
+
+async function opened(options: ConstructorParameters<typeof DropWorld>[0] = {}): Promise<DropWorld> {
+  const world = new DropWorld(options)
+  await world.open()
+  return world
+}
+const book = (n = 1, item = 'A') => thing(item, itemTag(n, item))
+
+describe('the shutter', () => {
+  it('is open only while something can be taken', async () => {
+    const world = await opened()
+    expect(world.shutter).toBe(true)
+    for (const [state, open] of [
+      ['away', false],
+      ['reduced', true],
+      ['fault', false],
+      ['ready', true],
+    ] as const) {
+      world.reader.state = state
+      await world.run(300)
+      expect({ state, open: world.shutter }).toEqual({ state, open })
+    }
+    world.obstacle = 'ILS_AWAY'
+    await world.run(300)
+    expect(world.shutter).toBe(false)
+    expect(world.drop.view()).toMatchObject({ state: 'shut', problem: 'ILS_AWAY' })
+    world.obstacle = null
+    world.signals.become(`full${EXCEPTION}`, true)
+    expect(world.shutter).toBe(false)
+    expect(world.notices).toContain('DROP_EXCEPTION_BIN_FULL ')
+    world.signals.become(`full${EXCEPTION}`, false)
+    await world.run(300)
+    expect(world.shutter).toBe(true)
+    expect(world.notices.size).toBe(0)
+  })
+
+  it('shuts behind each item, and waits for it to be far enough in', async () => {
+    const world = await opened()
+    world.give(book())
+    await world.until(() => world.things.length === 1)
+    expect(world.shutter).toBe(false)
+    await world.until(() => world.shutter)
+    expect(world.things[0]?.front).toBeGreaterThanOrEqual(600)
+  })
+
+  it('that does not close is told to staff until it does', async () => {
+    const world = new DropWorld()
+    world.signals.levels.set('shutterClosed', false)
+    await world.open()
+    world.reader.state = 'away'
+    await world.run(5_600)
+    expect(world.notices).toContain('DROP_SHUTTER_OPEN ')
+    world.signals.become('shutterClosed', true)
+    expect(world.notices.size).toBe(0)
+  })
+
+  it('stays shut over what is too light, where that is weighed', async () => {
+    const world = await opened()
+    world.signals.levels.set('itemWeight', false)
+    world.force(thing('a leaf'))
+    await world.run(100)
+    expect(world.disk.rows).toEqual([])
+    expect(world.shutter).toBe(false)
+    world.signals.become('itemWeight', true)
+    expect(world.disk.rows).toHaveLength(1)
+  })
+})
+
+describe('whoever stands at the drop', () => {
+  it('is told how many were taken in and when to wait, and nothing about them', async () => {
+    const world = await opened()
+    const told: Greeting[] = []
+    world.drop.onGreeting((greeting) => told.push(greeting))
+    world.give(book(), book(2, 'B'))
+    await world.settled()
+    await world.until(() => world.drop.view().state === 'open')
+    expect(told).toEqual([
+      { state: 'wait', count: 1 },
+      { state: 'welcome', count: 1 },
+      { state: 'wait', count: 2 },
+      { state: 'welcome', count: 2 },
+    ])
+    await world.run(VISIT_MILLISECONDS)
+    expect(world.drop.greeting()).toEqual({ state: 'welcome', count: 0 })
+    world.signals.become(`full${EXCEPTION}`, true)
+    expect(world.drop.greeting()).toEqual({ state: 'full', count: 0 })
+    world.obstacle = 'ILS_AWAY'
+    world.signals.become(`full${EXCEPTION}`, false)
+    await world.run(10)
+    expect(world.drop.greeting()).toEqual({ state: 'shut', count: 0 })
+  })
+})
+
+describe('staff', () => {
+  it('see every change of the drop, and not one view twice', async () => {
+    const world = await opened()
+    const views: DropView[] = []
+    world.drop.onView((view) => views.push(view))
+    world.give(book())
+    await world.settled()
+    await world.run(1_000)
+    expect(views.at(-1)).toEqual(world.drop.view())
+    expect(views.some(({ state, onBelt }) => state === 'busy' && onBelt === 1)).toBe(true)
+    const seen = views.length
+    await world.run(10_000)
+    expect(views).toHaveLength(seen)
+  })
+
+  it('empty a bin at its button or on their page, and the count begins anew', async () => {
+    const world = await opened()
+    world.give(book(), book(2, 'B'))
+    await world.settled()
+    expect(world.drop.view().bins[0]).toMatchObject({ bin: 1, items: 2, emptiedAt: null })
+    world.pulse('emptied1')
+    expect(world.drop.view().bins[0]).toMatchObject({ items: 0, emptiedAt: '1970-01-01T00:00:00.077Z' })
+    expect(world.drop.empty(2)).toBe(true)
+    expect(world.drop.empty(5)).toBe(false)
+    world.disk.refuses = 'JOURNAL_FAILED'
+    expect(world.drop.empty(1)).toBe(false)
+  })
+
+  it('hear of a diverter that is away, once, and of its return', async () => {
+    const world = await opened()
+    world.signals.become('divert2', null)
+    await world.run(1_000)
+    expect([...world.notices]).toEqual(['DROP_DIVERTER_AWAY Holds'])
+    world.signals.become('divert2', false)
+    expect(world.notices.size).toBe(0)
+  })
+})
+
+describe('a drop that is stopped', () => {
+  it('leaves nothing switched on and no timer that does anything', async () => {
+    const world = await opened()
+    world.give(book())
+    await world.until(() => world.belt)
+    await world.drop.stop()
+    const writes = world.disk.writes
+    await world.run(2_000)
+    for (const name of ['belt', 'shutter', 'lamp', 'divert1', 'divert2'])
+      expect({ name, on: world.signals.read(name) }).toEqual({ name, on: false })
+    expect(world.disk.writes).toBe(writes)
+  })
+})

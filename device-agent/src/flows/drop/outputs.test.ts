@@ -1,0 +1,69 @@
+import { describe, expect, it } from 'vitest'
+import { ManualClock } from '../../runtime/clock.ts'
+import { calm } from '../fakes.test-support.ts'
+import { FakeSignals } from './drop.test-support.ts'
+import { AGAIN_MILLISECONDS } from './limits.ts'
+import { Outputs } from './outputs.ts'
+
+function house() {
+  const clock = new ManualClock()
+  const signals = new FakeSignals([], ['shutter'])
+  const outputs = new Outputs(signals, clock, () => undefined)
+  return { clock, outputs, signals }
+}
+
+describe('an output', () => {
+  it('is known to be on when its module has confirmed it, not before', async () => {
+    const { outputs } = house()
+    outputs.want('shutter', true)
+    expect(outputs.is('shutter', true)).toBe(false)
+    await calm()
+    expect(outputs.is('shutter', true)).toBe(true)
+  })
+
+  it('that was refused is left alone for a while', async () => {
+    const { clock, outputs, signals } = house()
+    signals.refuses.add('shutter')
+    outputs.want('shutter', true)
+    await calm()
+    expect(outputs.hasRefused('shutter')).toBe(true)
+    signals.refuses.clear()
+    outputs.want('shutter', true)
+    await calm()
+    expect(signals.read('shutter')).toBe(false)
+    clock.advance(AGAIN_MILLISECONDS)
+    outputs.want('shutter', true)
+    await calm()
+    expect(outputs.is('shutter', true)).toBe(true)
+  })
+
+  it('follows the latest order, whatever becomes of those before', async () => {
+    const { outputs, signals } = house()
+    const answers: ((done: boolean) => void)[] = []
+    signals.set = () => new Promise((resolve) => answers.push(resolve))
+    outputs.want('shutter', true)
+    outputs.want('shutter', false)
+    outputs.want('shutter', true)
+    for (const [index, answer] of answers.entries()) answer(index === 2)
+    await calm()
+    expect(outputs.hasRefused('shutter')).toBe(false)
+    expect(outputs.is('shutter', true)).toBe(true)
+  })
+
+  it('has dropped where it was confirmed and is off', async () => {
+    const { outputs, signals } = house()
+    outputs.want('shutter', true)
+    await calm()
+    expect(outputs.hasDropped()).toBe(false)
+    signals.become('shutter', false)
+    expect(outputs.hasDropped()).toBe(true)
+    outputs.drop('shutter')
+    expect(outputs.hasDropped()).toBe(false)
+  })
+
+  it('that is not wired refuses', () => {
+    const { outputs } = house()
+    outputs.want('lamp', true)
+    expect(outputs.hasRefused('lamp')).toBe(true)
+  })
+})
