@@ -66,7 +66,7 @@ describe('the belt', () => {
     await run(100)
     expect(belt.isLost).toBe(true)
     expect(written.at(-1)).toBe(confirmed)
-    belt.interrupted(true)
+    void belt.interrupted(true)
     expect(belt.travel).toBe(confirmed)
   })
 

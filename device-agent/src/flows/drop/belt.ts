@@ -69,16 +69,17 @@ export class Belt {
     this.#ask(run)
   }
 
-  /** It was stopped from outside. `lost`: its module is not heard of; it runs on to where nobody saw it. */
-  interrupted(lost: boolean): void {
+  /** It was stopped from outside. `lost`: its module is not heard of; it runs on to where nobody saw it. Resolves when it is known to be off. */
+  async interrupted(lost: boolean): Promise<void> {
     this.#order++
-    void this.#parts.signals.set(OUTPUTS.belt, false)
+    const off = this.#parts.signals.set(OUTPUTS.belt, false)
     const ran = this.#since !== null
     this.#before = ran && lost ? this.#heard.travel : this.travel
     this.#since = null
     this.#asked = false
     this.#refusedAt = null
     if (ran) this.#write(this.#before)
+    await off
   }
 
   /** Has it confirmed, where that is due before the next look, and writes how far it is. */

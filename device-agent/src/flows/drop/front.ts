@@ -135,10 +135,10 @@ export class Front {
     return resolved
   }
 
-  stop(): void {
-    this.#parts.ports.clock.clearTimeout(this.#visit)
-    this.#parts.outputs.drop(OUTPUTS.shutter)
-    this.#parts.outputs.drop(OUTPUTS.lamp)
+  async stop(): Promise<void> {
+    const { outputs, ports } = this.#parts
+    ports.clock.clearTimeout(this.#visit)
+    await Promise.all([outputs.drop(OUTPUTS.shutter), outputs.drop(OUTPUTS.lamp)])
   }
 
   #move(): void {

@@ -57,7 +57,7 @@ describe('an output', () => {
     expect(outputs.hasDropped()).toBe(false)
     signals.become('shutter', false)
     expect(outputs.hasDropped()).toBe(true)
-    outputs.drop('shutter')
+    await outputs.drop('shutter')
     expect(outputs.hasDropped()).toBe(false)
   })
 

@@ -49,13 +49,13 @@ export class Outputs {
     )
   }
 
-  /** After an interruption: off, whatever it was; where its module is away it drops by itself. */
-  drop(name: string): void {
+  /** After an interruption: off, whatever it was; where its module is away it drops by itself. Resolves when that is known. */
+  async drop(name: string): Promise<void> {
     this.#next(name)
     this.#asked.delete(name)
     this.#confirmed.delete(name)
     this.#refusedAt.delete(name)
-    if (this.#signals.has(name)) void this.#signals.set(name, false)
+    if (this.#signals.has(name)) await this.#signals.set(name, false)
   }
 
   #next(name: string): number {

@@ -67,7 +67,7 @@ export class SimpleDrop implements Drop {
     for (const unsubscribe of this.#unsubscribe) unsubscribe()
     this.#ports.clock.clearTimeout(this.#timer)
     this.#here?.reading?.cancel()
-    this.#front.stop()
+    await this.#front.stop()
   }
 
   view = () => this.#front.view()

@@ -88,9 +88,7 @@ export class Sorter implements Drop {
     for (const unsubscribe of this.#unsubscribe) unsubscribe()
     this.#ports.clock.clearTimeout(this.#timer)
     this.#intake.stop()
-    this.#front.stop()
-    this.#belt.interrupted(false)
-    this.#dropDiverters()
+    await Promise.all([this.#belt.interrupted(false), this.#dropDiverters(), this.#front.stop()])
   }
 
   view = () => this.#front.view()
@@ -225,21 +223,21 @@ export class Sorter implements Drop {
   #jam(where: string): void {
     this.#mode = { is: 'jammed', where }
     this.#intake.interrupt()
-    this.#dropDiverters()
+    void this.#dropDiverters()
   }
 
   /** The belt does not simply go on: it is emptied first. */
   #interrupt(lost: boolean): void {
     this.#mode = { is: 'emptying', until: null }
-    this.#belt.interrupted(lost)
-    this.#dropDiverters()
-    this.#outputs.drop(OUTPUTS.shutter)
+    void this.#belt.interrupted(lost)
+    void this.#dropDiverters()
+    void this.#outputs.drop(OUTPUTS.shutter)
     this.#intake.interrupt()
     this.#line.recover()
   }
-  #dropDiverters(): void {
-    for (const { number, exception } of this.#ports.plan.bins)
-      if (!exception) this.#outputs.drop(divert(number))
+  async #dropDiverters(): Promise<void> {
+    const diverters = this.#ports.plan.bins.filter(({ exception }) => !exception)
+    await Promise.all(diverters.map(({ number }) => this.#outputs.drop(divert(number))))
   }
 
   #mayRun(): boolean {
