@@ -29,8 +29,8 @@ export interface Piece extends OnBelt {
   decided: boolean
   /** Its front was seen at the end of the read zone. */
   reached: boolean
-  /** It did not come where it should have. */
-  readonly stuck: boolean
+  /** It did not come where it should have, or lies behind such a one: the bin it was on its way to. */
+  readonly stuck: number | null
   /** Where nothing more is heard of it when the belt has been emptied. */
   silent: 'there' | 'missing'
 }
@@ -52,6 +52,8 @@ export class Line {
   #span = 0
   /** Fell off the end while the belt was emptied, and lay where nothing was expected. */
   #strays = 0
+  /** Since the belt was known to be empty, something may have fallen that nobody heard of. */
+  #isUnseen = true
   /** Of a heap more than one may fall. */
   #heap = { bin: 0, left: 0, until: 0 }
 
@@ -82,7 +84,7 @@ export class Line {
 
       decided: false,
       reached: false,
-      stuck: false,
+      stuck: null,
       silent: 'missing',
     }
     this.#pieces.push(piece)
@@ -138,8 +140,8 @@ export class Line {
   /** Something has fallen into that bin. */
   arrived(bin: number): void {
     const { ports, record } = this.#parts
-    const piece = arrivalOf(this.#pieces, bin, this.place, this.#plan) ?? this.#freed()
-    if (piece !== null) this.#ends(piece, bin, piece.bin === bin || piece.stuck)
+    const piece = arrivalOf(this.#pieces, bin, this.place, this.#plan) ?? this.#freed(bin)
+    if (piece !== null) this.#ends(piece, bin, piece.bin === bin || piece.stuck === bin)
     else if (this.#isOfHeap(bin)) this.#heap.left--
     else if (this.#mayBeMissed(bin)) this.#strays++
     else {
@@ -166,16 +168,26 @@ export class Line {
     this.#freeze(piece, place, this.#parts.belt.travel)
   }
 
-  /** Takes everything from the record again, after an interruption. */
-  recover(): void {
+  /** Takes everything from the record again, after an interruption. `lost`: what fell meanwhile was perhaps not heard. */
+  recover(lost: boolean): void {
     const { belt, ports, record } = this.#parts
+    this.#isUnseen ||= lost
+    const isSeen = !this.#isUnseen
     const open = ports.journal.open().filter(({ id, place }) => place === 'drop' && !record.isEnding(id))
     this.#span = this.#plan.blind
     this.#strays = 0
     this.#pieces = recovered(open, belt.travel, this.#plan).map((one) => {
       const { bin, entered, entries, resorted, silent } = one
       const reasons = new Map(entries.map(({ id, reason }) => [id, reason] as const))
-      const piece: Piece = { entered, bin, reasons, decided: true, reached: true, stuck: false, silent }
+      const piece: Piece = {
+        entered,
+        bin,
+        reasons,
+        decided: true,
+        reached: true,
+        stuck: null,
+        silent: isSeen ? 'missing' : silent,
+      }
       if (resorted) this.#write(piece)
       return piece
     })
@@ -191,25 +203,48 @@ export class Line {
     }
   }
 
+  /** Something has not come out that must lie on the belt still, or was taken away. */
+  get misses(): boolean {
+    return this.#pieces.filter(({ silent }) => silent === 'missing').length > this.#strays
+  }
+  /** Staff look for it; then the belt is emptied once more. */
+  seek(): void {
+    const { belt } = this.#parts
+    const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
+    for (; this.#strays > 0; this.#strays--) {
+      const piece = missing.shift()
+      if (piece !== undefined) this.#ends(piece, this.#plan.exception.number, true)
+    }
+    for (const piece of missing) this.#hold(piece, this.#plan.itemMax, belt.travel)
+  }
+
   /** The belt has been emptied: what was not heard of lies in its bin, or is missing. */
   emptied(): void {
-    const { ports, record } = this.#parts
-    for (const piece of [...this.#pieces]) {
-      if (piece.silent === 'there') this.#ends(piece, piece.bin, true)
-      else if (this.#strays > 0) {
+    const { ports } = this.#parts
+    for (const piece of this.#pieces.filter(({ silent }) => silent === 'missing')) {
+      if (this.#strays > 0) {
         this.#strays--
         this.#ends(piece, this.#plan.exception.number, true)
-      } else {
-        for (const id of piece.reasons.keys()) record.lies(id, null, 'DROP_ITEM_MISSING')
-        ports.notices.raise('DROP_ITEM_MISSING', '')
-      }
+      } else this.#misses(piece)
+    }
+    for (const piece of [...this.#pieces]) {
+      // What fell off the end may be any of those that were not heard to fall before.
+      if (this.#strays > 0 && piece.bin !== this.#plan.exception.number) this.#misses(piece)
+      else this.#ends(piece, piece.bin, true)
     }
     for (; this.#strays > 0; this.#strays--) {
-      record.stranger(this.#plan.exception.number)
+      this.#parts.record.stranger(this.#plan.exception.number)
       ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${this.#plan.exception.number}`)
     }
     this.#pieces = []
     this.#span = 0
+    this.#isUnseen = false
+  }
+  #misses(piece: Piece): void {
+    const { ports, record } = this.#parts
+    this.#pieces.splice(this.#pieces.indexOf(piece), 1)
+    for (const id of piece.reasons.keys()) record.lies(id, null, 'DROP_ITEM_MISSING')
+    ports.notices.raise('DROP_ITEM_MISSING', '')
   }
 
   #ends(piece: Piece, bin: number, asPlanned: boolean): void {
@@ -226,8 +261,10 @@ export class Line {
   }
 
   /** While the belt stands, what was stuck and falls after all. */
-  #freed(): Piece | null {
-    return this.#span > 0 ? null : (this.#pieces.find(({ stuck }) => stuck) ?? null)
+  #freed(bin: number): Piece | null {
+    if (this.#span > 0) return null
+    const stuck = this.#pieces.filter((piece) => piece.stuck !== null)
+    return stuck.find((piece) => piece.stuck === bin) ?? stuck[0] ?? null
   }
   #isOfHeap(bin: number): boolean {
     return this.#heap.bin === bin && this.#heap.left > 0 && this.#parts.belt.travel <= this.#heap.until
@@ -236,18 +273,33 @@ export class Line {
     return (
       this.#span > 0 &&
       bin === this.#plan.exception.number &&
-      this.#pieces.some(({ silent }) => silent === 'missing')
+      this.#pieces.some((piece) => piece.silent === 'missing' || piece.bin !== bin)
     )
   }
 
+  /** What came after it may lie behind it, however far the belt has run on beneath. */
   #freeze(piece: Piece, place: number, travel: number): void {
+    const behind = this.#pieces.filter((other) => other !== piece && other.entered > piece.entered)
+    this.#hold(piece, place, travel, 'DROP_JAM')
+    behind.forEach((other, index) => {
+      const queued = place - (index + 1) * this.#plan.itemMin
+      this.#hold(other, Math.min(queued, travel - other.entered), travel)
+    })
+  }
+  #hold(piece: Piece, place: number, travel: number, because: ErrorCode | null = null): void {
     this.#pieces.splice(this.#pieces.indexOf(piece), 1)
-    const reasons = new Map([...piece.reasons.keys()].map((id) => [id, 'DROP_JAM'] as const))
+    const reasons = [...piece.reasons].map(([id, reason]) => [id, because ?? reason ?? 'DROP_JAM'] as const)
     const { number } = this.#plan.exception
-    const stuck: Piece = { ...piece, reasons, entered: travel - place, bin: number, stuck: true }
-    this.#pieces.push(stuck)
+    const held: Piece = {
+      ...piece,
+      reasons: new Map(reasons),
+      entered: travel - place,
+      bin: number,
+      stuck: piece.bin,
+    }
+    this.#pieces.push(held)
     this.#pieces.sort((a, b) => a.entered - b.entered)
-    this.#write(stuck)
+    this.#write(held)
   }
 
   #write({ bin, entered, reasons }: Piece): void {

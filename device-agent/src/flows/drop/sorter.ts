@@ -44,6 +44,8 @@ export class Sorter implements Drop {
   #mode: Mode = { is: 'emptying', until: null }
   /** The belt's way when something came that cannot be recorded yet. */
   #unrecorded: number | null = null
+  /** Staff were asked to look for what does not come out. */
+  #sought = false
   #timer: TimerHandle = null
   #stopped = false
 
@@ -74,7 +76,7 @@ export class Sorter implements Drop {
 
   start(): void {
     const { reader, signals } = this.#ports
-    this.#line.recover()
+    this.#line.recover(true)
     for (const { name, active } of signals.states()) this.#levels.set(name, active)
     this.#unsubscribe.push(
       signals.onChange(({ name }) => this.#changed(name)),
@@ -106,6 +108,8 @@ export class Sorter implements Drop {
   clear(): void {
     if (this.#mode.is !== 'jammed') return
     this.#interrupt(false)
+    // They have looked.
+    this.#sought = true
     this.#look()
   }
 
@@ -186,14 +190,23 @@ export class Sorter implements Drop {
     else if (this.#mode.is === 'jammed') return
     else if (this.#mode.until === null) {
       if (this.#record.obstacle !== null || this.#bins.isFull(plan.exception.number)) return
-      this.#line.recover()
+      this.#line.recover(false)
       this.#mode = { is: 'emptying', until: travel + plan.flush }
       const isKnown = this.#line.pieces.some((piece) => this.#line.frontOf(piece) < plan.itemMax)
       if (this.#isPresent() && !isKnown) this.#enter(travel)
-    } else if (travel >= this.#mode.until) {
-      this.#line.emptied()
-      this.#mode = { is: 'running' }
+    } else if (travel >= this.#mode.until) this.#emptied()
+  }
+  /** Staff look once for what did not come out, before it counts as missing. */
+  #emptied(): void {
+    if (this.#line.misses && !this.#sought) {
+      this.#sought = true
+      this.#line.seek()
+      this.#jam('belt')
+      return
     }
+    this.#sought = false
+    this.#line.emptied()
+    this.#mode = { is: 'running' }
   }
 
   /** What does not move as it should is stuck. */
@@ -233,7 +246,7 @@ export class Sorter implements Drop {
     void this.#dropDiverters()
     void this.#outputs.drop(OUTPUTS.shutter)
     this.#intake.interrupt()
-    this.#line.recover()
+    this.#line.recover(lost)
   }
   async #dropDiverters(): Promise<void> {
     const diverters = this.#ports.plan.bins.filter(({ exception }) => !exception)
