@@ -12,6 +12,8 @@ export interface Recorded {
 }
 
 export interface Verdict {
+  /** Recorded as missing by name, and as an unexpected arrival without one in the bin where they lie: staff join the two. */
+  readonly joined: number
   /** What does not agree, in words; empty: all is well. */
   readonly wrong: readonly string[]
   /** Things, by the reason that staff were given; `sorted` for none. */
@@ -29,6 +31,8 @@ export function judge(life: Life): Verdict {
     ({ item }) => item,
   )
   const named = new Set<string>()
+  const strangers = new Strangers(records)
+  let joined = 0
   for (const thing of life.things) {
     const last = byItem.get(thing.item)?.at(-1)
     const bin = lies.get(thing.id)
@@ -36,6 +40,11 @@ export function judge(life: Life): Verdict {
     named.add(thing.id)
     const said = (what: string) =>
       wrong.push(`${thing.id} (${thing.kind}, ${thing.item}): ${what}; ${JSON.stringify(last)}`)
+    if (last.reason === 'DROP_ITEM_MISSING' && strangers.take(bin)) {
+      joined++
+      agree(life, thing, last, said)
+      continue
+    }
     if (last.bin !== bin) said(`lies in bin ${bin}`)
     if (last.reason === null && !rightBins(life, thing, last, byItem.get(thing.item) ?? []).includes(bin))
       said(`bin ${bin} is not right for it`)
@@ -43,7 +52,7 @@ export function judge(life: Life): Verdict {
       said('has a reason to be an exception, and is in no exception bin')
     agree(life, thing, last, said)
   }
-  anonymous(life, records, lies, named, wrong)
+  anonymous(life, strangers.left, lies, named, wrong)
   for (const [item, times] of life.library.tookBack)
     if (times > 1) wrong.push(`${item} was taken back ${times} times`)
   const lasts = [...byItem.values()].flatMap((all) => all.at(-1) ?? [])
@@ -52,11 +61,29 @@ export function judge(life: Life): Verdict {
     reasons[reason ?? 'sorted'] = (reasons[reason ?? 'sorted'] ?? 0) + 1
   const plain = life.things.filter(({ kind }) => kind === 'plain')
   const sorted = plain.filter(({ item }) => byItem.get(item)?.at(-1)?.reason === null)
-  return { wrong, reasons, plainSorted: sorted.length / plain.length }
+  return { wrong, joined, reasons, plainSorted: sorted.length / plain.length }
 }
 
-/** Reasons of what lies where nobody wanted it, and the record says so. */
-const ANYWHERE = new Set(['DROP_UNEXPECTED_ARRIVAL'])
+/** Reasons of what may lie where nobody wanted it, and the record says so. */
+const ANYWHERE = new Set(['DROP_UNEXPECTED_ARRIVAL', 'DROP_JAM'])
+
+/** Records of what came unexpectedly, to be joined with what is missing. */
+class Strangers {
+  readonly #records: Recorded[]
+  constructor(records: readonly Recorded[]) {
+    this.#records = [...records]
+  }
+  get left(): readonly Recorded[] {
+    return this.#records
+  }
+  take(bin: number): boolean {
+    const index = this.#records.findIndex(
+      (record) => record.item === null && record.bin === bin && record.reason === 'DROP_UNEXPECTED_ARRIVAL',
+    )
+    if (index >= 0) this.#records.splice(index, 1)
+    return index >= 0
+  }
+}
 
 function recordsOf({ journal }: Life): readonly Recorded[] {
   return journal
