@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises'
 import { Settings as Limits } from 'typebox/system'
 import { Value } from 'typebox/value'
 import { dropClashes } from './drop-clashes.ts'
+import { gateClashes } from './gate-clashes.ts'
 import { ioClashes } from './io-clashes.ts'
 import { isNameLike, reasons } from './reasons.ts'
 import { pathText, type SchemaNode, settingsSchema } from './schema-node.ts'
@@ -60,7 +61,13 @@ export function parseSettings(text: string): SettingsResult {
   if (!yaml.ok) return { ok: false, problems: yaml.problems.map((problem) => ({ ...problem, path: '' })) }
   const value: unknown = Value.Default(Settings, openSections(yaml.value, settingsSchema))
   const right = Value.Check(Settings, value)
-  const clashes = right ? [...dropClashes(value.drop), ...ioClashes(value.io, value.signals)] : []
+  const clashes = right
+    ? [
+        ...dropClashes(value.drop),
+        ...ioClashes(value.io, value.signals),
+        ...gateClashes(value.gates, value.signals),
+      ]
+    : []
   if (right && clashes.length === 0) return { ok: true, settings: value }
   const problems = (right ? clashes : errorsOf(value)).map(({ path, reason }) => ({
     ...yaml.place(path),

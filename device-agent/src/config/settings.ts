@@ -7,6 +7,7 @@ import Type, { type Static } from 'typebox'
 import { CardSettings } from './card-settings.ts'
 import { PrinterSettings, RfidSettings, ScannerSettings, TunnelSettings } from './device-settings.ts'
 import { DropSettings } from './drop-settings.ts'
+import { GatesSettings } from './gate-settings.ts'
 import { IlsSettings } from './ils-settings.ts'
 import { IoSettings, SignalsSettings } from './io-settings.ts'
 import { MqttSettings } from './mqtt-settings.ts'
@@ -190,6 +191,7 @@ export const Settings = Type.Object(
     signals: SignalsSettings,
     staff: StaffSettings,
     mqtt: Type.Optional(MqttSettings),
+    gates: GatesSettings,
   },
   closed,
 )

@@ -12,9 +12,23 @@ export interface Gates {
   recent(): readonly GateEvent[]
   views(): readonly GateView[]
   /** Told when a view may have changed. */
-  onViews(listener: () => void): Unsubscribe
-  /** Told each hour that is over, once, with all gates that had something in it; after a start also what was missed. */
-  onHourly(listener: (hours: readonly GateHour[]) => void): Unsubscribe
+  onView(listener: () => void): Unsubscribe
+  /** No light and no sound from here at an alarm for so long; 0 ends it. False where there is no such gate. */
+  silence(gate: string, minutes: number): boolean
+  /** Resolves false where there is no such gate, or it does not let itself be switched. Never rejects. */
+  signal(
+    gate: string,
+    what: { readonly light: boolean; readonly sound: boolean },
+    milliseconds: number,
+  ): Promise<boolean>
+  /** Told each hour of a gate once it is over, with nobody in it too; after a start also those that were missed. */
+  onHour(listener: (hour: ToldHour) => void): Unsubscribe
   /** Hours that began within, in milliseconds since 1970. */
   hours(from: number, to: number): readonly GateHour[]
+}
+
+/** From and to in milliseconds since 1970. */
+export interface ToldHour extends Omit<GateHour, 'start'> {
+  readonly from: number
+  readonly to: number
 }

@@ -360,6 +360,22 @@ describe('light and sound', () => {
     gate.see(sighting(2))
     expect(gate.signals).toEqual([[{ light: true, sound: true }, SIGNAL_MILLISECONDS]])
   })
+
+  it('are not switched while somebody at the desk wants quiet, who is told of the alarm all the same', async () => {
+    kioskSounds = true
+    begin()
+    expect(watch.silence('main', 5)).toBe(true)
+    expect(watch.silence('nowhere', 5)).toBe(false)
+    gate.see(sighting(1))
+    expect(gate.signals).toEqual([])
+    expect(told).toHaveLength(1)
+    expect(watch.views()[0]?.silenced).toBe(true)
+    clock.advance(5 * MINUTE)
+    gate.see(sighting(2))
+    expect(gate.signals).toHaveLength(1)
+    expect(await watch.signal('main', { light: true, sound: false }, 100)).toBe(true)
+    expect(await watch.signal('nowhere', { light: true, sound: false }, 100)).toBe(false)
+  })
 })
 
 describe('people', () => {
@@ -369,16 +385,17 @@ describe('people', () => {
       { id: 'main', name: 'Main entrance', state: 'ready', silenced: false, today: null },
     ])
     const hourly: unknown[] = []
-    watch.onHourly((hours) => hourly.push(...hours))
+    watch.onHour((hour) => hourly.push(hour))
     gate.people(100, 90)
     clock.advance(5_000)
     gate.people(103, 91)
     expect(watch.views()[0]?.today).toEqual({ into: 3, out: 1 })
     expect(hourly).toEqual([])
     clock.advance(HOUR)
-    expect(hourly).toMatchObject([{ gate: 'main', into: 3, out: 1, alarms: 0 }])
+    const from = clock.wall() - (clock.wall() % HOUR) - HOUR
+    expect(hourly).toEqual([{ gate: 'main', from, to: from + HOUR, into: 3, out: 1, alarms: 0 }])
     clock.advance(HOUR)
-    expect(hourly).toHaveLength(1)
+    expect(hourly.slice(1)).toMatchObject([{ gate: 'main', from: from + HOUR, into: 0, out: 0, alarms: 0 }])
     expect(watch.hours(0, clock.wall())).toHaveLength(1)
   })
 })

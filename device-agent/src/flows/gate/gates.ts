@@ -6,7 +6,7 @@ import type { Clock } from '../../runtime/clock.ts'
 import { Signal, type Unsubscribe } from '../../runtime/emitter.ts'
 import type { Ils } from '../ils.ts'
 import type { StaffNotices } from '../ports.ts'
-import type { GateEvent, Gates } from './contract.ts'
+import type { GateEvent, Gates, ToldHour } from './contract.ts'
 import { HourWatch } from './hour-watch.ts'
 import { dayStart, hourStart } from './local-hours.ts'
 import { Lookups } from './lookups.ts'
@@ -15,6 +15,7 @@ import { firstVerdict, type LendingKiosk } from './verdict.ts'
 
 /** Light and sound for one alarm, where the kiosk switches them. */
 export const SIGNAL_MILLISECONDS = 3_000
+const MINUTE_MILLISECONDS = 60_000
 
 export interface WatchedGate {
   readonly device: SecurityGate
@@ -55,6 +56,8 @@ export class GateWatch implements Gates {
   readonly #lookups: Lookups
   readonly #hours: HourWatch
   readonly #endings: Unsubscribe[] = []
+  /** Until when a person at the desk wants no light and no sound, by gate. */
+  readonly #quiet = new Map<string, number>()
   #recent: readonly GateEvent[]
 
   constructor(ports: GatePorts) {
@@ -93,14 +96,28 @@ export class GateWatch implements Gates {
   recent(): readonly GateEvent[] {
     return this.#recent
   }
-  onViews(listener: () => void): Unsubscribe {
+  onView(listener: () => void): Unsubscribe {
     return this.#views.listen(listener)
   }
-  onHourly(listener: (hours: readonly GateHour[]) => void): Unsubscribe {
-    return this.#hours.onHourly(listener)
+  onHour(listener: (hour: ToldHour) => void): Unsubscribe {
+    return this.#hours.onHour(listener)
   }
   hours(from: number, to: number): readonly GateHour[] {
     return this.#ports.store.hours(from, to)
+  }
+
+  silence(gate: string, minutes: number): boolean {
+    if (this.#find(gate) === undefined) return false
+    this.#quiet.set(gate, this.#ports.clock.now() + minutes * MINUTE_MILLISECONDS)
+    this.#views.tell()
+    return true
+  }
+  async signal(
+    gate: string,
+    what: { readonly light: boolean; readonly sound: boolean },
+    milliseconds: number,
+  ): Promise<boolean> {
+    return (await this.#find(gate)?.device.signal(what, milliseconds)) ?? false
   }
 
   views(): readonly GateView[] {
@@ -112,7 +129,7 @@ export class GateWatch implements Gates {
       id: device.id,
       name,
       state: device.status.state,
-      silenced,
+      silenced: silenced || this.#isQuiet(device.id),
       today:
         device.count === null
           ? null
@@ -123,6 +140,13 @@ export class GateWatch implements Gates {
                 out: 0,
               }),
     }))
+  }
+
+  #find(gate: string): WatchedGate | undefined {
+    return this.#ports.gates.find(({ device }) => device.id === gate)
+  }
+  #isQuiet(gate: string): boolean {
+    return this.#ports.clock.now() < (this.#quiet.get(gate) ?? Number.NEGATIVE_INFINITY)
   }
 
   #isLate({ verdict, at }: GateAlarm): boolean {
@@ -156,7 +180,11 @@ export class GateWatch implements Gates {
       this.#tell(alarm)
       if (alarm.verdict !== 'test') this.#lookups.add(alarm)
     }
-    if (kioskSounds && alarms.some(({ silenced, verdict }) => !silenced && verdict !== 'test'))
+    if (
+      kioskSounds &&
+      !this.#isQuiet(device.id) &&
+      alarms.some(({ silenced, verdict }) => !silenced && verdict !== 'test')
+    )
       void device.signal({ light: true, sound: true }, SIGNAL_MILLISECONDS)
   }
 

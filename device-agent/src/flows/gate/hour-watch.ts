@@ -1,11 +1,12 @@
 /** Once a minute: tells hours that are over, forgets what is too old, and sees which gate has seen nothing for long. */
-import type { GateHour } from '../../journal/gate-contract.ts'
 import type { TimerHandle } from '../../runtime/clock.ts'
 import { Signal, type Unsubscribe } from '../../runtime/emitter.ts'
+import type { ToldHour } from './contract.ts'
 import type { GatePorts } from './gates.ts'
 import { hourStart } from './local-hours.ts'
 
 export const LOOK_MILLISECONDS = 60_000
+const HOUR_MILLISECONDS = 3_600_000
 
 export interface HourWatchOptions extends Pick<GatePorts, 'gates' | 'store' | 'clock' | 'rules' | 'notices'> {
   readonly onFailure: () => void
@@ -13,9 +14,10 @@ export interface HourWatchOptions extends Pick<GatePorts, 'gates' | 'store' | 'c
 
 export class HourWatch {
   readonly #options: HourWatchOptions
-  readonly #hourly = new Signal<readonly GateHour[]>()
+  readonly #hourly = new Signal<ToldHour>()
   readonly #untested = new Set<string>()
   #startedAt = 0
+  #hour = 0
   #timer: TimerHandle = null
 
   constructor(options: HourWatchOptions) {
@@ -24,12 +26,13 @@ export class HourWatch {
 
   start(): void {
     this.#startedAt = this.#options.clock.wall()
+    this.#hour = hourStart(this.#startedAt)
     this.#look()
   }
   stop(): void {
     this.#options.clock.clearTimeout(this.#timer)
   }
-  onHourly(listener: (hours: readonly GateHour[]) => void): Unsubscribe {
+  onHour(listener: (hour: ToldHour) => void): Unsubscribe {
     return this.#hourly.listen(listener)
   }
 
@@ -38,15 +41,28 @@ export class HourWatch {
     const now = clock.wall()
     const { keepAlarmsMilliseconds, keepHoursMilliseconds } = rules()
     try {
-      const over = store.takeUntold(hourStart(now))
+      this.#tellHours(hourStart(now))
       store.prune(now - keepAlarmsMilliseconds, now - keepHoursMilliseconds)
       notices.clear('GATE_STORE_FAILED')
-      if (over.length > 0) this.#hourly.tell(over)
     } catch {
       onFailure()
     }
     for (const { device } of this.#options.gates) this.#lookAt(device.id, now)
     this.#timer = clock.setTimeout(() => this.#look(), LOOK_MILLISECONDS)
+  }
+
+  /** What is in the store and over, and the hour just over of gates that had nobody in it. */
+  #tellHours(hour: number): void {
+    const over = this.#options.store.takeUntold(hour)
+    for (const { start, ...rest } of over)
+      this.#hourly.tell({ ...rest, from: start, to: start + HOUR_MILLISECONDS })
+    if (hour <= this.#hour) return
+    const from = this.#hour
+    this.#hour = hour
+    for (const { device } of this.#options.gates) {
+      if (over.some(({ gate, start }) => gate === device.id && start === from)) continue
+      this.#hourly.tell({ gate: device.id, from, to: from + HOUR_MILLISECONDS, into: 0, out: 0, alarms: 0 })
+    }
   }
 
   #lookAt(gate: string, now: number): void {
