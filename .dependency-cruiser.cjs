@@ -61,6 +61,7 @@ module.exports = {
     only('devices', 'A device knows its port and its tags, not what they are for.', `^${AGENT}/devices/`, [
       `^${AGENT}/(devices|transports|tags|contract|runtime)/`,
       `^${AGENT}/config/(device-)?settings\\.ts$`,
+      `^${AGENT}/signals/contract\\.ts$`,
     ]),
     {
       name: 'device-classes-apart',
