@@ -17,6 +17,7 @@ import { Claims } from './flows/return/claims.ts'
 import { ReturnDesk } from './flows/return/return-desk.ts'
 import { startSession } from './flows/session/session.ts'
 import { surroundings } from './flows/session/surroundings.ts'
+import { createGates } from './gates.ts'
 import { createHttp } from './http/server.ts'
 import { circulationOptions } from './ils-options.ts'
 import { openJournal } from './journal/open-journal.ts'
@@ -58,7 +59,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const boot = randomUUID()
   const notices = createNotices({ log, clock })
 
-  const { journal, stored, standings, returns, setAside } = openJournal({
+  const { journal, stored, standings, returns, recentLoans, setAside } = openJournal({
     folder: settings.data.folder,
     reserveBytes: settings.data.reserveMegabytes * MEGABYTE,
     wall: clock.wall,
@@ -73,6 +74,16 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const devices = [pad, codes, paper, ...io.modules].filter((device) => device !== null)
 
   const circulation = createCirculation(circulationOptions(settings.ils))
+  const gates = createGates({
+    settings: () => settings,
+    circulation,
+    recentLoans,
+    signals: null,
+    notices,
+    clock,
+  })
+  const devices = [pad, codes, paper, ...gates.devices].filter((device) => device !== null)
+
   const answerTimeoutMilliseconds = settings.ils.timeoutSeconds * 1_000
   const rules = () => offlineRules(settings)
   const rightOfWay = new RightOfWay()
@@ -167,6 +178,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     health,
     notices: notices.open,
     offline: staffList,
+    ...(gates.watch === null ? {} : { gates: gates.watch }),
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
   })
 
@@ -239,6 +251,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       desk.stop()
       io.stop()
       await Promise.all([...devices.map((device) => device.stop()), circulation.stop()])
+      gates.stop()
       journal.shut()
     },
   }

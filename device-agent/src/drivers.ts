@@ -5,6 +5,11 @@ import type { IoModule } from './devices/io/contract.ts'
 import { createHidRelay } from './devices/io/hid-relay/driver.ts'
 import { createGpioModule } from './devices/io/libgpiod/driver.ts'
 import { createModbusModule } from './devices/io/modbus/driver.ts'
+import type { GateSettings } from './config/gate-settings.ts'
+import type { SecurityGate } from './devices/gate/contract.ts'
+import { createDryContactGate } from './devices/gate/dry-contact/driver.ts'
+import { createFeigGate, type FeigGateOptions } from './devices/gate/feig-gate/driver.ts'
+import { isOfGate } from './devices/gate/feig-gate/whose.ts'
 import type { ReceiptPrinter } from './devices/printer/contract.ts'
 import { createEscPosPrinter } from './devices/printer/esc-pos/driver.ts'
 import type { RfidPad } from './devices/rfid/contract.ts'
@@ -13,7 +18,11 @@ import type { Scanner } from './devices/scanner/contract.ts'
 import { createHidScanner } from './devices/scanner/hid-pos/driver.ts'
 import { createSerialScanner } from './devices/scanner/serial-lines/driver.ts'
 import type { Clock } from './runtime/clock.ts'
+import type { Signals } from './signals/contract.ts'
 import { openTransport } from './transports/open.ts'
+import { listenTransport } from './transports/tcp-listen.ts'
+import type { Transport } from './transports/transport.ts'
+import { parsePlace } from './transports/url.ts'
 
 export function createPad(id: string, settings: RfidSettings, clock: Clock): RfidPad {
   return createFeigPad({ id, transport: openTransport(settings.url), settings, clock })
@@ -35,4 +44,53 @@ export function createIoModules({ modbus, hidRelay, gpio }: IoSettings, clock: C
     ...hidRelay.map((each) => createHidRelay({ transport: transportOf(each), settings: each, clock })),
     ...gpio.map((each) => createGpioModule({ settings: each, clock })),
   ]
+/** Throws RangeError for settings that the check of the settings does not let pass. */
+export function createGate(settings: GateSettings, signals: Signals | null, clock: Clock): SecurityGate {
+  const { id, protocol, url = '', directionIn, directionOut, tamperInput } = settings
+  if (protocol === 'dry-contact') return createContacts(settings, signals, clock)
+  return createFeigGate({
+    id,
+    clock,
+    transport: gateTransport(url, settings.mac),
+    mode: gateMode(settings),
+    busAddress: settings.busAddress,
+    counterAddress: settings.counter === 'none' ? null : settings.counterAddress,
+    cause: settings.filter === 'both' ? 'unknown' : settings.filter,
+    direction:
+      directionIn === undefined || directionOut === undefined ? null : { in: directionIn, out: directionOut },
+    tamper: tamperInput === 0 ? null : { input: tamperInput, openLevel: settings.tamperOpen },
+    outputs: { light: settings.lightOutput ?? null, sound: settings.soundOutput ?? null },
+  })
+}
+
+function gateTransport(url: string, mac: string | undefined): Transport {
+  const place = parsePlace(url)
+  return mac === undefined || place.scheme !== 'tcp-listen'
+    ? openTransport(url)
+    : listenTransport(url, place, isOfGate(mac))
+}
+
+function gateMode(settings: GateSettings): FeigGateOptions['mode'] {
+  const { mode, acknowledge, host, keepAliveSeconds, pollMilliseconds } = settings
+  if (mode === 'buffered') return { kind: 'buffered', pollMilliseconds }
+  return {
+    kind: 'notification',
+    acknowledge,
+    keepAliveMilliseconds: keepAliveSeconds === 0 ? null : keepAliveSeconds * 1_000,
+    commands: host === undefined ? null : openTransport(host),
+  }
+}
+
+function createContacts(settings: GateSettings, signals: Signals | null, clock: Clock): SecurityGate {
+  const { id, alarmSignal, beamASignal, beamBSignal, lightSignal, soundSignal } = settings
+  if (signals === null || alarmSignal === undefined) throw new RangeError(`gate ${id} has no alarm signal`)
+  return createDryContactGate({
+    id,
+    clock,
+    signals,
+    alarm: alarmSignal,
+    beams: beamASignal === undefined || beamBSignal === undefined ? null : { a: beamASignal, b: beamBSignal },
+    light: lightSignal ?? null,
+    sound: soundSignal ?? null,
+  })
 }

@@ -11,6 +11,7 @@ import type { Health } from '../monitoring/health.ts'
 import type { Log } from '../monitoring/log.ts'
 import type { Notice } from '../monitoring/notices.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { type GateHoursPort, serveGates } from './gates.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { cacheControl, SECURITY_HEADERS } from './headers.ts'
 import type { KioskPort } from './kiosk-port.ts'
@@ -33,6 +34,8 @@ export interface HttpOptions {
   notices(): readonly Notice[]
   /** Left out where nothing is ever stored. */
   readonly offline?: OfflinePort
+  /** Left out on a kiosk without security gates. */
+  readonly gates?: GateHoursPort
   /** A sample receipt with the settings in force; left out where receipts are not ready. */
   readonly receiptPreview?: ReceiptPreview
   /** Left out where the staff's pages are not wanted: they then do not exist. */
@@ -96,6 +99,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   app.get('/health', (_request, reply) => reply.header('cache-control', 'no-store').send(options.health()))
   app.get('/notices', (_request, reply) => reply.header('cache-control', 'no-store').send(options.notices()))
   if (options.offline !== undefined) serveOffline(app, guard, options.offline)
+  if (options.gates !== undefined) serveGates(app, options.gates, () => clock.wall())
   if (options.receiptPreview !== undefined) servePreview(app, options.receiptPreview)
   if (pages !== null)
     serveStaff(app, { guard: createGuard(portNow, STAFF_GUARDED), pages, uiFolder: options.uiFolder })
