@@ -7,7 +7,7 @@ import { createAttended } from './attended.ts'
 import type { SettingsChange } from './config/diff.ts'
 import type { Settings } from './config/settings.ts'
 import { watchSettings } from './config/watch.ts'
-import { createPad, createPrinter, createScanner } from './drivers.ts'
+import { createCardReader, createPad, createPrinter, createScanner } from './drivers.ts'
 import { Resolver } from './flows/checkout/resolver.ts'
 import { OfflineDesk } from './flows/offline/desk.ts'
 import { Replay } from './flows/offline/replay.ts'
@@ -66,12 +66,13 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   })
   if (setAside !== null) notices.raise('JOURNAL_SET_ASIDE', `set aside as ${setAside}`)
 
-  const { rfid, scanner, printer } = settings.devices
+  const { rfid, scanner, printer, card } = settings.devices
   const pad = rfid ? createPad('rfid', rfid, clock) : null
   const codes = scanner ? createScanner('scanner', scanner, clock) : null
   const paper = printer ? createPrinter('printer', printer, clock) : null
+  const cardReader = card ? createCardReader('card', card, clock) : null
   const io = createIo(settings, clock)
-  const devices = [pad, codes, paper, ...io.modules].filter((device) => device !== null)
+  const devices = [pad, codes, paper, cardReader, ...io.modules].filter((device) => device !== null)
 
   const circulation = createCirculation(circulationOptions(settings.ils))
   const gates = createGates({
@@ -141,6 +142,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     resolver,
     attended: attended.ports,
     scanner: codes,
+    cardReader,
     settings: () => sessionSettings(settings),
     surroundings: around,
     admitOffline: (card) => desk.admit(card),

@@ -1,6 +1,9 @@
 /** Which driver speaks which protocol: beside tests, the only file that knows them. */
 import type { IoSettings } from './config/io-settings.ts'
-import type { PrinterSettings, RfidSettings, ScannerSettings } from './config/settings.ts'
+import type { CardSettings, PrinterSettings, RfidSettings, ScannerSettings } from './config/settings.ts'
+import type { CardReader } from './devices/card/contract.ts'
+import { createKeyboardReader } from './devices/card/hid-keyboard/driver.ts'
+import { createPcscReader } from './devices/card/pc-sc/driver.ts'
 import type { IoModule } from './devices/io/contract.ts'
 import { createHidRelay } from './devices/io/hid-relay/driver.ts'
 import { createGpioModule } from './devices/io/libgpiod/driver.ts'
@@ -12,8 +15,9 @@ import { createFeigGate, type FeigGateOptions } from './devices/gate/feig-gate/d
 import { isOfGate } from './devices/gate/feig-gate/whose.ts'
 import type { ReceiptPrinter } from './devices/printer/contract.ts'
 import { createEscPosPrinter } from './devices/printer/esc-pos/driver.ts'
-import type { RfidPad } from './devices/rfid/contract.ts'
+import type { TagStation } from './devices/rfid/contract.ts'
 import { createFeigPad } from './devices/rfid/feig-iso-host/driver.ts'
+import { createThreeMPad } from './devices/rfid/three-m-810/driver.ts'
 import type { Scanner } from './devices/scanner/contract.ts'
 import { createHidScanner } from './devices/scanner/hid-pos/driver.ts'
 import { createSerialScanner } from './devices/scanner/serial-lines/driver.ts'
@@ -24,8 +28,9 @@ import { listenTransport } from './transports/tcp-listen.ts'
 import type { Transport } from './transports/transport.ts'
 import { parsePlace } from './transports/url.ts'
 
-export function createPad(id: string, settings: RfidSettings, clock: Clock): RfidPad {
-  return createFeigPad({ id, transport: openTransport(settings.url), settings, clock })
+export function createPad(id: string, settings: RfidSettings, clock: Clock): TagStation {
+  const parts = { id, transport: openTransport(settings.url), settings, clock }
+  return settings.protocol === 'three-m-810' ? createThreeMPad(parts) : createFeigPad(parts)
 }
 
 export function createScanner(id: string, { protocol, url }: ScannerSettings, clock: Clock): Scanner {
@@ -35,6 +40,11 @@ export function createScanner(id: string, { protocol, url }: ScannerSettings, cl
 
 export function createPrinter(id: string, settings: PrinterSettings, clock: Clock): ReceiptPrinter {
   return createEscPosPrinter({ id, transport: openTransport(settings.url), settings, clock })
+}
+
+export function createCardReader(id: string, settings: CardSettings, clock: Clock): CardReader {
+  const parts = { id, transport: openTransport(settings.url), settings, clock }
+  return settings.protocol === 'hid-keyboard' ? createKeyboardReader(parts) : createPcscReader(parts)
 }
 
 export function createIoModules({ modbus, hidRelay, gpio }: IoSettings, clock: Clock): IoModule[] {

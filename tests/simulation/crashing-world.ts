@@ -140,6 +140,7 @@ export class CrashingWorld {
       resolver,
       attended: null,
       scanner: null,
+      cardReader: null,
       settings: () => ({
         inactivityMilliseconds: 60_000,
         countdownSeconds: 30,

@@ -11,6 +11,7 @@ import type { Replay } from '../offline/replay.ts'
 import type { OfflineRules } from '../offline/rules.ts'
 import type { Slip, TakenBack } from '../return/contract.ts'
 import { FakeReturns } from '../return/returns.test-support.ts'
+import { FakeCardReader } from './card-reader.test-support.ts'
 import type { ReceiptData } from './receipt-data.ts'
 import { type Session, startSession } from './session.ts'
 import type { SessionSettings, Surroundings } from './session-context.ts'
@@ -40,6 +41,7 @@ export class TestKiosk {
   readonly clock = new ManualClock()
   readonly ils = new FakeIls()
   readonly pad = new FakePad()
+  readonly cards = new FakeCardReader()
   readonly journal = new MemoryJournal(this.clock)
   readonly notices: string[] = []
   readonly printed: ReceiptData[] = []
@@ -83,6 +85,7 @@ export class TestKiosk {
       ...ports,
       resolver: new Resolver(ports),
       scanner: null,
+      cardReader: this.cards,
       settings: () => this.settings,
       surroundings: () => this.around,
       frame: () => ({

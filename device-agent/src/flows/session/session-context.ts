@@ -2,6 +2,7 @@ import type { ItemId, PatronId } from 'sip2/circulation'
 import type { ActorRefFrom } from 'xstate'
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { Dialog, Preferences, Problem, Screen, View } from '../../contract/view.ts'
+import type { RefusedCard } from '../../devices/card/contract.ts'
 import type { PadTag } from '../../devices/rfid/contract.ts'
 import type { itemMachine } from '../checkout/item-machine.ts'
 import type { RowFacts } from '../checkout/row.ts'
@@ -99,6 +100,7 @@ export type SessionEvent =
   | { type: 'activity' }
   | { type: 'field'; field: readonly PadTag[] }
   | { type: 'code'; code: string; asCard: boolean; asItem: boolean }
+  | { type: 'cardRefused'; why: RefusedCard }
   | { type: 'around'; around: Surroundings }
   | { type: 'settings'; settings: SessionSettings }
   | { type: 'row'; row: RowFacts }

@@ -28,6 +28,7 @@ export const sessionMachine = sessionSetup.createMachine({
     field: { actions: 'seeField' },
     around: { actions: 'hearAround' },
     settings: { actions: 'hearSettings' },
+    cardRefused: { actions: 'refuseCard' },
     row: { actions: 'takeRow' },
     returnRow: { actions: 'takeReturnRow' },
     prefer: { actions: 'takePreference' },

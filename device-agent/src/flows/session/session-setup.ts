@@ -237,6 +237,7 @@ export const sessionSetup = setup({
       throw new Error('effect endSession is not provided')
     },
     notRecognised: assign({ problem: { code: 'CODE_NOT_RECOGNISED' } }),
+    refuseCard: assign(({ event }) => (event.type === 'cardRefused' ? { problem: { code: event.why } } : {})),
     needsNoCard: assign(({ context: { around, returning, settings } }) => {
       const why = returning === null && settings.offers.lending ? around.closedBecause : null
       return { problem: { code: why ?? ('RETURN_NEEDS_NO_CARD' as const) } }

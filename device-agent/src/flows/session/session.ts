@@ -4,6 +4,7 @@
 import { createActor } from 'xstate'
 import type { Intent } from '../../contract/intent.ts'
 import type { View } from '../../contract/view.ts'
+import type { CardReader } from '../../devices/card/contract.ts'
 import type { PadTag } from '../../devices/rfid/contract.ts'
 import type { Scanner } from '../../devices/scanner/contract.ts'
 import { Signal, type Unsubscribe } from '../../runtime/emitter.ts'
@@ -13,6 +14,7 @@ import { toView, type ViewFrame } from './view.ts'
 
 export interface SessionOptions extends SessionPorts {
   readonly scanner: Scanner | null
+  readonly cardReader: CardReader | null
   readonly surroundings: () => Surroundings
   readonly frame: () => Omit<ViewFrame, 'revision'>
   readonly patterns: () => { readonly card: RegExp; readonly item: RegExp }
@@ -47,6 +49,8 @@ export function startSession(options: SessionOptions): Session {
     const { card, item } = options.patterns()
     active({ type: 'code', code, asCard: card.test(code), asItem: item.test(code) })
   }
+  /** A card begins a visit as its barcode does; what is on it is never an item. */
+  const shown = (number: string) => active({ type: 'code', code: number, asCard: true, asItem: false })
   const seeField = (field: readonly PadTag[]) => {
     active({ type: 'field', field })
     const laid = field.filter((tag) => tag.content.kind === 'patron')
@@ -65,6 +69,8 @@ export function startSession(options: SessionOptions): Session {
   const unsubscribe = [
     options.pad?.onField(seeField),
     options.scanner?.onScan(({ code }) => scanned(code)),
+    options.cardReader?.onCard(({ number }) => shown(number)),
+    options.cardReader?.onRefused((why) => active({ type: 'cardRefused', why })),
     () => subscription.unsubscribe(),
   ]
   if (options.pad !== null && options.pad.field.length > 0) seeField(options.pad.field)
