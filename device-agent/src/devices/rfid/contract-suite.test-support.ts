@@ -7,7 +7,6 @@ import { hostOnTcp } from '../../transports/emulator-host-tcp.ts'
 import { openTransport } from '../../transports/open.ts'
 import type { Transport } from '../../transports/transport.ts'
 import type { WireFaults } from '../wire-faults.ts'
-import { blankTag } from './chips.test-support.ts'
 import type { TagStation } from './contract.ts'
 import { PadWatch } from './pad-watch.test-support.ts'
 import { shelfTag } from './virtual-tag.test-support.ts'
@@ -24,6 +23,8 @@ export interface PadUnderTest {
   refuse(): void
   /** Called before an AFI is written. */
   beforeAfi(hook: () => void): void
+  /** Called before blocks are written. */
+  beforeBlocks(hook: () => void): void
   create(transport: Transport, settings: TestSettings): TagStation
 }
 
@@ -33,7 +34,7 @@ export interface TestSettings {
   readonly afiOnLoan: number
   readonly security: ('afi' | 'eas')[]
 }
-const SETTINGS: TestSettings = {
+export const SETTINGS: TestSettings = {
   pollMilliseconds: 20,
   afiSecured: AFI_SECURED,
   afiOnLoan: AFI_ON_LOAN,
@@ -46,11 +47,7 @@ const CUT_MOST_BYTES = 12
 /** Each cut costs a back-off. */
 const CUTS_TIMEOUT_MILLISECONDS = 30_000
 
-export function padContract(
-  name: string,
-  make: () => PadUnderTest,
-  { eas }: { readonly eas: boolean },
-): void {
+export function padContract(name: string, make: () => PadUnderTest): void {
   describe.each(['TCP', 'a tty'] as const)(`a pad on ${name}, over %s`, (wire) => {
     let reader: PadUnderTest
     let host: EmulatorHost
@@ -162,39 +159,6 @@ export function padContract(
       expect(await pad.setSecurity(shelfTag(1).uid, 'onLoan')).toEqual({ ok: true })
     })
 
-    it.each([4, 8])('reads and writes whole tags with blocks of %i bytes', async (blockSize) => {
-      start()
-      reader.place(shelfTag(1, { blockSize }))
-      await watch.read(1)
-      const { uid, memory } = shelfTag(1)
-      expect(await pad.readImage(uid)).toMatchObject({
-        uid,
-        dsfid: 0x3e,
-        afi: AFI_SECURED,
-        blockSize,
-        memory,
-      })
-      const change = { memory: shelfTag(2).memory, dsfid: 0x06, afi: AFI_ON_LOAN }
-      expect(await pad.writeImage(uid, change)).toEqual({ ok: true })
-      expect(reader.tags[0]).toMatchObject({ ...change, blockSize })
-      expect(await pad.readImage(uid)).toMatchObject(change)
-      const [tag] = await watch.field(
-        ([first]) => first?.content.kind === 'item' && first.content.itemId.endsWith('2'),
-      )
-      expect(tag?.uid).toBe(uid)
-    })
-
-    it('writes no memory of another length, and none to a tag that is not there', async () => {
-      start()
-      reader.place(shelfTag(1))
-      await watch.read(1)
-      const memory = new Uint8Array(8)
-      expect(await pad.writeImage(shelfTag(1).uid, { memory })).toMatchObject({ ok: false, why: 'failed' })
-      expect(reader.tags[0]?.memory).toEqual(shelfTag(1).memory)
-      expect(await pad.writeImage(shelfTag(2).uid, { memory })).toMatchObject({ ok: false, why: 'gone' })
-      expect(await pad.readImage(shelfTag(2).uid)).toBeNull()
-    })
-
     it('loses its tags when its cable is pulled, says so once, and goes on by itself', async () => {
       start()
       reader.place(shelfTag(1))
@@ -241,8 +205,6 @@ export function padContract(
       expect(await pad.setSecurity(shelfTag(1).uid, 'onLoan')).toMatchObject({ why: 'away' })
     })
 
-    if (eas) easContract()
-
     function cutsContract(): void {
       it(
         'bears a line that breaks at any byte of a reply',
@@ -259,39 +221,6 @@ export function padContract(
         },
         CUTS_TIMEOUT_MILLISECONDS,
       )
-    }
-
-    function easContract(): void {
-      it('switches the EAS bit, where the settings say so, and leaves the AFI alone', async () => {
-        start({ security: ['eas'] })
-        reader.place(shelfTag(1, { eas: true }))
-        await watch.read(1)
-        const { uid } = shelfTag(1)
-        expect(await pad.readSecurity(uid)).toBe('secured')
-        expect(await pad.setSecurity(uid, 'onLoan')).toEqual({ ok: true })
-        expect(reader.tags[0]).toMatchObject({ eas: false, afi: AFI_SECURED })
-        expect(await pad.readSecurity(uid)).toBe('onLoan')
-        expect(await pad.readImage(uid)).toMatchObject({ eas: false })
-      })
-
-      it('switches both AFI and EAS, and counts a tag as secured where either may sound the alarm', async () => {
-        start({ security: ['afi', 'eas'] })
-        reader.place(shelfTag(1, { eas: true }), shelfTag(2, { eas: false }))
-        await watch.read(2)
-        expect(await pad.readSecurity(shelfTag(2).uid)).toBe('secured')
-        expect(await pad.setSecurity(shelfTag(1).uid, 'onLoan')).toEqual({ ok: true })
-        expect(reader.tags[0]).toMatchObject({ eas: false, afi: AFI_ON_LOAN })
-        expect(await pad.setSecurity(shelfTag(2).uid, 'secured')).toEqual({ ok: true })
-        expect(reader.tags[1]).toMatchObject({ eas: true, afi: AFI_SECURED })
-      })
-
-      it('says that a chip without EAS cannot be secured by it', async () => {
-        start({ security: ['eas'] })
-        const tag = blankTag('st', 1)
-        reader.place(tag)
-        await watch.read(1)
-        expect(await pad.setSecurity(tag.uid, 'secured')).toMatchObject({ ok: false, why: 'failed' })
-      })
     }
   })
 }

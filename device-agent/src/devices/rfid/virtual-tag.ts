@@ -31,3 +31,30 @@ export function fails(tag: VirtualTag): boolean {
   if (left > 0) tag.writeFailures = left - 1
   return left > 0
 }
+
+/** Why a write of several blocks stopped, and at which block. */
+export interface Stopped {
+  readonly why: 'locked' | 'worn' | 'left'
+  readonly block: number
+}
+
+/** Block after block, as a reader does it; null where all were taken. `leave` takes the tag out of the field. */
+export function takeBlocks(
+  tag: VirtualTag,
+  first: number,
+  memory: Uint8Array,
+  leave: () => void,
+): Stopped | null {
+  const { blockSize, lockedBlocks } = tag
+  for (let at = 0; at < memory.length; at += blockSize) {
+    const block = first + at / blockSize
+    if (lockedBlocks?.includes(block) === true) return { why: 'locked', block }
+    if (tag.blocksLeft !== undefined && tag.blocksLeft-- <= 0) return { why: 'worn', block }
+    if (tag.leavesAfterBlocks !== undefined && tag.leavesAfterBlocks-- <= 0) {
+      leave()
+      return { why: 'left', block }
+    }
+    tag.memory.set(memory.subarray(at, at + blockSize), block * blockSize)
+  }
+  return null
+}

@@ -8,6 +8,7 @@ import type { Transport } from '../../../transports/transport.ts'
 import type { RfidPad } from '../contract.ts'
 import { type PadUnderTest, padContract } from '../contract-suite.test-support.ts'
 import { PadWatch } from '../pad-watch.test-support.ts'
+import { stationContract } from '../station-suite.test-support.ts'
 import { shelfTag } from '../virtual-tag.test-support.ts'
 import { createFeigPad } from './driver.ts'
 import { FeigEmulator } from './emulator.ts'
@@ -51,12 +52,18 @@ function underTest(framing: RfidSettings['framing']): PadUnderTest {
         if (sub === 0x27) hook()
       }
     },
+    beforeBlocks: (hook) => {
+      emulator.onCommand = (_, sub) => {
+        if (sub === 0x24) hook()
+      }
+    },
     create: (transport, settings) => create(transport, { ...settings, framing }),
   }
 }
 
-padContract('a FEIG reader with advanced frames', () => underTest('advanced'), { eas: true })
-padContract('a FEIG reader with standard frames', () => underTest('standard'), { eas: true })
+padContract('a FEIG reader with advanced frames', () => underTest('advanced'))
+padContract('a FEIG reader with standard frames', () => underTest('standard'))
+stationContract('a FEIG reader', () => underTest('advanced'))
 
 describe('a pad on a FEIG reader', () => {
   let emulator: FeigEmulator

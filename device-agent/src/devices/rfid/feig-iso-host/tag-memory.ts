@@ -1,6 +1,6 @@
 /** What a tag in the emulated field does to a reader and a writer: locks, passwords, worn memory, leaving in mid-write. */
 import { hasEas } from '../../../tags/chip.ts'
-import { fails, type VirtualTag } from '../virtual-tag.ts'
+import { fails, takeBlocks, type VirtualTag } from '../virtual-tag.ts'
 import { ISO_ERROR, reversed, STATUS } from './codec.ts'
 
 const DONE = Uint8Array.of(STATUS.ok)
@@ -26,18 +26,12 @@ export function writeBlocks(tag: VirtualTag, data: Uint8Array, leave: () => void
   if (blockSize !== tag.blockSize || (first + count) * blockSize > tag.memory.length) {
     return Uint8Array.of(STATUS.isoError, ISO_ERROR.blockNotAvailable)
   }
-  const blocks = reversed(data.subarray(3, 3 + count * blockSize), blockSize)
-  for (let block = first; block < first + count; block++) {
-    if (tag.lockedBlocks?.includes(block) === true) return Uint8Array.of(STATUS.isoError, ISO_ERROR.locked)
-    if (tag.blocksLeft !== undefined && tag.blocksLeft-- <= 0) return Uint8Array.of(STATUS.writeError, block)
-    if (tag.leavesAfterBlocks !== undefined && tag.leavesAfterBlocks-- <= 0) {
-      leave()
-      return Uint8Array.of(STATUS.writeError, block)
-    }
-    const from = (block - first) * blockSize
-    tag.memory.set(blocks.subarray(from, from + blockSize), block * blockSize)
-  }
-  return DONE
+  const memory = reversed(data.subarray(3, 3 + count * blockSize), blockSize)
+  const stopped = takeBlocks(tag, first, memory, leave)
+  if (stopped === null) return DONE
+  return stopped.why === 'locked'
+    ? Uint8Array.of(STATUS.isoError, ISO_ERROR.locked)
+    : Uint8Array.of(STATUS.writeError, stopped.block)
 }
 
 export function writeAfi(tag: VirtualTag, afi: number): Uint8Array {

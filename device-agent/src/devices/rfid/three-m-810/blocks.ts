@@ -8,23 +8,26 @@ export interface ReadBlocksReply {
   readonly blockSize: number
   /** In the tag's own byte order: this reader turns nothing round. */
   readonly memory: Uint8Array
+  /** Blocks that are locked, counted from the first of these. */
+  readonly locked: readonly number[]
 }
 
 /** Number and lock byte before each block ("old style", section 7.5). */
 const BLOCK_LEAD_BYTES = 2
 /** Above it the lock byte is an error code: the block was not read. */
 const LOCKS_MAX = 0x03
+const USER_LOCKED = 0x01
 
 /**
  * UID, number of blocks, then number, lock and data of each. The specification knows blocks of 4 bytes only; the size is
  * taken from the length, so that a reader which passes blocks of 8 on is understood.
  */
 export const READ_BLOCKS_REPLY: Shape<ReadBlocksReply> = {
-  write: ({ uid, first, blockSize, memory }) => {
+  write: ({ uid, first, blockSize, memory, locked }) => {
     const count = memory.length / blockSize
     const blocks = Array.from({ length: count }, (_, block) => [
       first + block,
-      0x00,
+      locked.includes(block) ? USER_LOCKED : 0x00,
       ...memory.subarray(block * blockSize, (block + 1) * blockSize),
     ])
     return [...UID.write(uid), count, ...blocks.flat()]
@@ -37,12 +40,14 @@ export const READ_BLOCKS_REPLY: Shape<ReadBlocksReply> = {
     if (!Number.isInteger(each) || blockSize < 1) throw new RangeError('blocks of no size')
     const memory = new Uint8Array(count * blockSize)
     const first = from.bytes[from.at] ?? 0
+    const locked: number[] = []
     for (let block = 0; block < count; block++) {
       const [number = -1, lock = LOCKS_MAX + 1] = take(from, BLOCK_LEAD_BYTES)
       if (number !== first + block || lock > LOCKS_MAX) throw new RangeError('a block was not read')
+      if (lock !== 0) locked.push(block)
       memory.set(take(from, blockSize), block * blockSize)
     }
-    return { uid, first, blockSize, memory }
+    return { uid, first, blockSize, memory, locked }
   },
 }
 

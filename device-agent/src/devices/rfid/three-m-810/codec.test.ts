@@ -125,7 +125,7 @@ const ROWS = [
     READ_BLOCKS,
     { uid: tagIt, first: 0, count: 2 },
     'D6 00 0D 02 00 00 00 00 01 23 45 67 00 02 2D EF',
-    { uid: tagIt, first: 0, blockSize: 4, memory: bytes('00 11 22 33 00 11 22 33') },
+    { uid: tagIt, first: 0, blockSize: 4, memory: bytes('00 11 22 33 00 11 22 33'), locked: [] },
     'D6 00 19 02 00 00 00 00 00 01 23 45 67 02 00 00 00 11 22 33 01 00 00 11 22 33 1B 56',
   ),
   row(
@@ -192,6 +192,7 @@ describe('commands', () => {
       first: 5,
       blockSize: 8,
       memory: bytes(`${data} ${data}`),
+      locked: [0],
     })
     expect(of(`05 00 ${data}`, `06 15 ${data}`)).toBeNull()
     expect(of(`05 00 ${data}`, `07 00 ${data}`)).toBeNull()

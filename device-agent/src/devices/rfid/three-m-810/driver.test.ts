@@ -1,22 +1,26 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { type Clock, systemClock } from '../../../runtime/clock.ts'
-import { decodeBlock } from '../../../tags/iso28560-3.ts'
 import type { EmulatorHost } from '../../../transports/emulator-host.ts'
 import { hostOnTcp } from '../../../transports/emulator-host-tcp.ts'
 import { openTransport } from '../../../transports/open.ts'
 import type { Transport } from '../../../transports/transport.ts'
 import type { TagStation } from '../contract.ts'
-import { type PadUnderTest, padContract, type TestSettings } from '../contract-suite.test-support.ts'
+import {
+  type PadUnderTest,
+  padContract,
+  SETTINGS,
+  type TestSettings,
+} from '../contract-suite.test-support.ts'
 import { PadWatch } from '../pad-watch.test-support.ts'
+import { stationContract } from '../station-suite.test-support.ts'
 import { shelfTag } from '../virtual-tag.test-support.ts'
-import { CONTROL_EAS, ERROR, WRITE_AFI } from './codec.ts'
+import { CONTROL_EAS, ERROR, WRITE_AFI, WRITE_BLOCKS } from './codec.ts'
 import { createThreeMPad, PROBE_TIMEOUT_MILLISECONDS } from './driver.ts'
 import { ThreeMEmulator } from './emulator.ts'
 import { NO_FAULTS } from './faults.ts'
 import { COMMAND_TIMEOUT_MILLISECONDS } from './link.ts'
 import { WRITE_TRIES } from './reader.ts'
 
-const SETTINGS: TestSettings = { pollMilliseconds: 20, security: ['afi'], afiSecured: 0x07, afiOnLoan: 0xc2 }
 const create = (transport: Transport, settings: TestSettings, clock: Clock = systemClock) =>
   createThreeMPad({ id: 'rfid', transport, settings, clock, random: () => 0 })
 
@@ -40,11 +44,17 @@ function underTest(session: boolean): PadUnderTest {
         if (command === WRITE_AFI.id) hook()
       }
     },
+    beforeBlocks: (hook) => {
+      emulator.onCommand = (command) => {
+        if (command === WRITE_BLOCKS.id) hook()
+      }
+    },
     create,
   }
 }
 
-padContract('a 3M reader', () => underTest(true), { eas: true })
+padContract('a 3M reader', () => underTest(true))
+stationContract('a 3M reader', () => underTest(true))
 
 /** Does not wait for an answer that will never come. */
 const impatient: Clock = {
@@ -137,20 +147,6 @@ describe('a pad on a 3M reader', () => {
       if (command === CONTROL_EAS.id) emulator.remove(shelfTag(1).uid)
     }
     expect(await pad.setSecurity(shelfTag(1).uid, 'secured')).toMatchObject({ ok: false, why: 'gone' })
-  })
-
-  it('leaves a tag torn away in mid-write with its first block wiped, so that it looks like nothing', async () => {
-    start()
-    emulator.place(shelfTag(1))
-    await watch.read(1)
-    const [tag] = emulator.tags
-    emulator.faults = { ...NO_FAULTS, tearAfterBlocks: 1 }
-    const outcome = await pad.writeImage(shelfTag(1).uid, {
-      memory: shelfTag(2, { id: 'A-NEW-NUMBER' }).memory,
-    })
-    expect(outcome).toMatchObject({ ok: false, why: 'gone' })
-    expect(tag?.memory.subarray(0, 4)).toEqual(new Uint8Array(4))
-    expect(decodeBlock(tag?.memory ?? new Uint8Array(0))).toBeNull()
   })
 
   it('takes as long as tags in the air and 19200 baud do', async () => {

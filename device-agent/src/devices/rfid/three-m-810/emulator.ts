@@ -6,7 +6,6 @@ import { Signal } from '../../../runtime/emitter.ts'
 import type { TagUid } from '../../../tags/tag.ts'
 import type { Accept, WireLink } from '../../../transports/emulator-host.ts'
 import { sendWith } from '../../wire-faults.ts'
-import { inventoryMilliseconds } from '../air.ts'
 import type { VirtualTag } from '../virtual-tag.ts'
 import { NO_FAULTS, type ThreeMFaults } from './faults.ts'
 import { buildFrame, type Frame, FrameParser, START } from './frame.ts'
@@ -29,7 +28,7 @@ export class ThreeMEmulator {
   readonly #session: boolean
   readonly #changes = new Signal<void>()
   readonly #commands = new ReaderCommands(() => this.#changes.tell())
-  #faults: ThreeMFaults = NO_FAULTS
+  faults: ThreeMFaults = NO_FAULTS
   /** Air time spent since the start, by what it was spent on. */
   readonly airTimeSpent: Record<string, number> = {}
 
@@ -39,13 +38,6 @@ export class ThreeMEmulator {
     this.#session = options.session ?? true
   }
 
-  get faults(): ThreeMFaults {
-    return this.#faults
-  }
-  set faults(faults: ThreeMFaults) {
-    this.#faults = faults
-    this.#commands.tearAfterBlocks = faults.tearAfterBlocks
-  }
   get tags(): readonly VirtualTag[] {
     return this.#commands.tags
   }
@@ -57,10 +49,6 @@ export class ThreeMEmulator {
   remove(...uids: readonly TagUid[]): void {
     for (const uid of uids) this.#commands.remove(uid)
     this.#changes.tell()
-  }
-  /** Air time of one look at so many tags. */
-  inventoryMilliseconds(tags: number): number {
-    return inventoryMilliseconds(tags)
   }
   /** Called before a command is carried out, with its code; a test takes a tag away in mid-write here. */
   set onCommand(hook: (command: number) => void) {

@@ -4,8 +4,6 @@ import type { WireFaults } from '../../wire-faults.ts'
 export interface ThreeMFaults extends WireFaults {
   /** Every command is answered with this error, or null. */
   readonly error: number | null
-  /** After so many blocks of a write the tag falls silent, or null. */
-  readonly tearAfterBlocks: number | null
 }
 
 export const NO_FAULTS: ThreeMFaults = {
@@ -16,5 +14,4 @@ export const NO_FAULTS: ThreeMFaults = {
   flipByte: null,
   cutAfterBytes: null,
   error: null,
-  tearAfterBlocks: null,
 }

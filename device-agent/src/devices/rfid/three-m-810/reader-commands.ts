@@ -1,7 +1,8 @@
 /** What the emulated pad does with each command, on the tags that lie on it. Requests and replies are the codec's own. */
+import { hasEas } from '../../../tags/chip.ts'
 import type { TagUid } from '../../../tags/tag.ts'
 import { addressedMilliseconds, inventoryMilliseconds, WRITE_MILLISECONDS } from '../air.ts'
-import { fails, type VirtualTag } from '../virtual-tag.ts'
+import { fails, type Stopped, takeBlocks, type VirtualTag } from '../virtual-tag.ts'
 import type { ReadBlocksReply, WriteBlocks } from './blocks.ts'
 import {
   CHECK_EAS,
@@ -28,6 +29,12 @@ const SOFTWARE = { major: 5, minor: 0, build: 2 }
 /** As captured (dpavlin/Biblio-RFID, 3M810.pm). */
 const OPENED = Uint8Array.of(0x02, 0x01, 0x01, 0x03, 0x02, 0x02, 0x03, 0x00)
 
+const STOPPED: Readonly<Record<Stopped['why'], number>> = {
+  locked: ERROR.locked,
+  worn: ERROR.notWritten,
+  left: ERROR.noTransponder,
+}
+
 /** An error, or the fields of the reply; and how long it takes in the air. */
 interface Outcome<Reply> {
   readonly milliseconds: number
@@ -44,8 +51,6 @@ export class ReaderCommands {
   readonly #tags = new Map<TagUid, VirtualTag>()
   readonly #changed: () => void
   readonly #carry: ReadonlyMap<number, (data: Uint8Array) => Done>
-  /** A write stops after so many blocks, and its tag is gone; or null. */
-  tearAfterBlocks: number | null = null
   /** Called before a command is carried out. */
   onCommand: (command: number) => void = () => undefined
 
@@ -55,7 +60,7 @@ export class ReaderCommands {
       on(PROBE, () => said(0, SOFTWARE)),
       on(OPEN, () => said(0, OPENED)),
       on(VERSION, () => said(0, SOFTWARE)),
-      on(INVENTORY, () => said(inventoryMilliseconds(this.#tags.size), [...this.#tags.keys()])),
+      on(INVENTORY, () => this.#inventory()),
       on(READ_BLOCKS, (asked) => this.#withTag(asked, (tag) => readBlocks(tag, asked))),
       on(WRITE_BLOCKS, (asked) => this.#withTag(asked, (tag) => this.#writeBlocks(tag, asked))),
       on(GET_AFI, (asked) => this.#withTag(asked, ({ uid, afi }) => read({ uid, value: afi }))),
@@ -101,6 +106,11 @@ export class ReaderCommands {
     return tag === undefined ? refused(ERROR.noTransponder) : carry(tag)
   }
 
+  #inventory(): Outcome<readonly TagUid[]> {
+    const uids = [...this.#tags.keys()]
+    return said(inventoryMilliseconds(uids.length), uids)
+  }
+
   #writeBlocks(
     tag: VirtualTag,
     { first, blockSize, memory }: WriteBlocks,
@@ -108,27 +118,27 @@ export class ReaderCommands {
     const blocks = memory.length / blockSize
     const milliseconds = blocks * (addressedMilliseconds(1 + blockSize, 0) + WRITE_MILLISECONDS)
     if (fails(tag)) return refused(ERROR.notWritten, milliseconds)
-    const at = first * blockSize
-    if (blockSize !== tag.blockSize || at + memory.length > tag.memory.length) {
+    if (blockSize !== tag.blockSize || first * blockSize + memory.length > tag.memory.length) {
       return refused(ERROR.memoryNotAvailable)
     }
-    const torn = this.tearAfterBlocks
-    tag.memory.set(torn === null ? memory : memory.subarray(0, torn * blockSize), at)
-    if (torn !== null) this.remove(tag.uid)
+    const stopped = takeBlocks(tag, first, memory, () => this.remove(tag.uid))
     this.#changed()
-    if (torn !== null) return refused(ERROR.noTransponder, milliseconds)
+    if (stopped !== null) return refused(STOPPED[stopped.why], milliseconds)
     return said(milliseconds, { uid: tag.uid, block: Uint8Array.of(first + blocks) })
   }
 
   #writeAfi(tag: VirtualTag, afi: number): Outcome<{ uid: TagUid }> {
     if (tag.afiLocked === true) return refused(ERROR.locked)
+    if (tag.password?.on.includes('afi') === true) return refused(ERROR.noTransponder)
     return this.#write(tag, () => {
       tag.afi = afi
     })
   }
 
   #controlEas(tag: VirtualTag, on: boolean): Outcome<{ uid: TagUid }> {
-    if (tag.eas === undefined) return refused(ERROR.noTransponder)
+    // A chip that does not know the command keeps silent, and so does one that wants a password.
+    const unwilling = !hasEas(tag.uid) || tag.password?.on.includes('eas') === true
+    if (unwilling) return refused(ERROR.noTransponder)
     return this.#write(tag, () => {
       tag.eas = on
     })
@@ -186,12 +196,13 @@ function readBlocks(
   tag: VirtualTag,
   { first, count }: { readonly first: number; readonly count: number },
 ): Outcome<ReadBlocksReply> {
-  const { uid, blockSize, memory, unreadable } = tag
+  const { uid, blockSize, memory, unreadable, lockedBlocks = [] } = tag
   const milliseconds = addressedMilliseconds(2, count * (1 + blockSize))
   if (unreadable === true) return refused(ERROR.notRead, milliseconds)
   if (count === 0 || (first + count) * blockSize > memory.length) return refused(ERROR.memoryNotAvailable)
   const blocks = memory.slice(first * blockSize, (first + count) * blockSize)
-  return said(milliseconds, { uid, first, blockSize, memory: blocks })
+  const locked = lockedBlocks.map((block) => block - first).filter((block) => block >= 0 && block < count)
+  return said(milliseconds, { uid, first, blockSize, memory: blocks, locked })
 }
 
 /** A bit that is off is silence; the reply then names the tag asked for, and 0. */

