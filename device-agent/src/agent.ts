@@ -72,18 +72,19 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const paper = printer ? createPrinter('printer', printer, clock) : null
   const cardReader = card ? createCardReader('card', card, clock) : null
   const io = createIo(settings, clock)
-  const devices = [pad, codes, paper, cardReader, ...io.modules].filter((device) => device !== null)
 
   const circulation = createCirculation(circulationOptions(settings.ils))
   const gates = createGates({
     settings: () => settings,
     circulation,
     recentLoans,
-    signals: null,
+    signals: io.signals,
     notices,
     clock,
   })
-  const devices = [pad, codes, paper, ...gates.devices].filter((device) => device !== null)
+  const devices = [pad, codes, paper, cardReader, ...io.modules, ...gates.devices].filter(
+    (device) => device !== null,
+  )
 
   const answerTimeoutMilliseconds = settings.ils.timeoutSeconds * 1_000
   const rules = () => offlineRules(settings)

@@ -1,18 +1,19 @@
 /** Which driver speaks which protocol: beside tests, the only file that knows them. */
+
+import type { GateSettings } from './config/gate-settings.ts'
 import type { IoSettings } from './config/io-settings.ts'
 import type { CardSettings, PrinterSettings, RfidSettings, ScannerSettings } from './config/settings.ts'
 import type { CardReader } from './devices/card/contract.ts'
 import { createKeyboardReader } from './devices/card/hid-keyboard/driver.ts'
 import { createPcscReader } from './devices/card/pc-sc/driver.ts'
-import type { IoModule } from './devices/io/contract.ts'
-import { createHidRelay } from './devices/io/hid-relay/driver.ts'
-import { createGpioModule } from './devices/io/libgpiod/driver.ts'
-import { createModbusModule } from './devices/io/modbus/driver.ts'
-import type { GateSettings } from './config/gate-settings.ts'
 import type { SecurityGate } from './devices/gate/contract.ts'
 import { createDryContactGate } from './devices/gate/dry-contact/driver.ts'
 import { createFeigGate, type FeigGateOptions } from './devices/gate/feig-gate/driver.ts'
 import { isOfGate } from './devices/gate/feig-gate/whose.ts'
+import type { IoModule } from './devices/io/contract.ts'
+import { createHidRelay } from './devices/io/hid-relay/driver.ts'
+import { createGpioModule } from './devices/io/libgpiod/driver.ts'
+import { createModbusModule } from './devices/io/modbus/driver.ts'
 import type { ReceiptPrinter } from './devices/printer/contract.ts'
 import { createEscPosPrinter } from './devices/printer/esc-pos/driver.ts'
 import type { TagStation } from './devices/rfid/contract.ts'
@@ -54,6 +55,8 @@ export function createIoModules({ modbus, hidRelay, gpio }: IoSettings, clock: C
     ...hidRelay.map((each) => createHidRelay({ transport: transportOf(each), settings: each, clock })),
     ...gpio.map((each) => createGpioModule({ settings: each, clock })),
   ]
+}
+
 /** Throws RangeError for settings that the check of the settings does not let pass. */
 export function createGate(settings: GateSettings, signals: Signals | null, clock: Clock): SecurityGate {
   const { id, protocol, url = '', directionIn, directionOut, tamperInput } = settings

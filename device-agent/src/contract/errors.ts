@@ -458,7 +458,6 @@ export const ERRORS = {
     'It reconnects by itself. If not, restart the kiosk.',
   ),
 
-
   GATE_AWAY: row(
     false,
     'error',
