@@ -38,6 +38,8 @@ export interface TestDesk {
   tell(event: DeskEvent): void
   drop(change: Partial<DropView>): void
   signal(name: string, active: boolean | null): void
+  /** Breaks every page's connection. */
+  cut(): void
   close(): Promise<void>
 }
 
@@ -157,7 +159,7 @@ export async function startDesk(): Promise<TestDesk> {
     },
     gates: {
       views: () => gates,
-      onView: (listener) => gateChanges.listen(listener),
+      onViews: (listener) => gateChanges.listen(listener),
       silence: (id, minutes) => {
         asked.push(`silence ${id} ${minutes}`)
         gates = gates.map((gate) => (gate.id === id ? { ...gate, silenced: minutes > 0 } : gate))
@@ -169,7 +171,7 @@ export async function startDesk(): Promise<TestDesk> {
         return id === 'entrance'
       },
     },
-    events: [{ onEvent: (listener) => events.listen(listener) }],
+    events: [{ recent: () => [], onEvent: (listener) => events.listen(listener) }],
   })
   const http = await createHttp({
     port: 0,
@@ -191,6 +193,9 @@ export async function startDesk(): Promise<TestDesk> {
     tell: (event) => events.tell(event),
     drop: change,
     signal,
+    cut: () => {
+      for (const page of http.app.websocketServer.clients) page.terminate()
+    },
     close: async () => {
       await http.close()
       await desk.stop()

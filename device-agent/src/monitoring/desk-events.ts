@@ -5,6 +5,14 @@ export class DeskEvents {
   readonly #events = new Map<string, DeskEvent>()
   readonly #acknowledged = new Set<string>()
 
+  /** What was known before the start; what is older than `seenBefore` (ISO 8601, UTC) counts as seen to. */
+  restore(events: readonly DeskEvent[], seenBefore: string): void {
+    for (const event of events.toSorted((a, b) => a.at.localeCompare(b.at))) {
+      this.add(event)
+      if (event.at < seenBefore) this.acknowledge(event.id)
+    }
+  }
+
   /** With `DESK_EVENTS_MAX`, the oldest makes room. */
   add(event: DeskEvent): void {
     this.#events.set(event.id, event)

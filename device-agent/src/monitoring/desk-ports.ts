@@ -19,8 +19,8 @@ export interface DropPort {
 
 export interface GatesPort {
   views(): readonly GateView[]
-  /** Told whenever `views()` has changed. */
-  onView(listener: () => void): Unsubscribe
+  /** Told whenever `views()` may have changed. */
+  onViews(listener: () => void): Unsubscribe
   /** No light and no sound at an alarm for so long; 0 ends it. False where there is no such gate. */
   silence(gate: string, minutes: number): boolean
   /** Resolves false where there is no such gate, or it does not let itself be switched. Never rejects. */
@@ -31,8 +31,10 @@ export interface GatesPort {
   ): Promise<boolean>
 }
 
-/** Told at once, and again under the same id when more is known. */
 export interface EventSource {
+  /** What is still known from before the start, newest first. */
+  recent(): readonly DeskEvent[]
+  /** Told at once, and again under the same id when more is known. */
   onEvent(listener: (event: DeskEvent) => void): Unsubscribe
 }
 

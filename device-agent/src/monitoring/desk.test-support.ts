@@ -106,7 +106,7 @@ export function fakeDesk(over: Partial<DeskOptions> = {}) {
   const gates = {
     asked: [] as string[],
     views: () => [gate],
-    onView: (listener: () => void) => gateChanges.listen(listener),
+    onViews: (listener: () => void) => gateChanges.listen(listener),
     silence: (id: string, minutes: number) => {
       gates.asked.push(`silence ${id} ${minutes}`)
       return id === gate.id
@@ -128,7 +128,7 @@ export function fakeDesk(over: Partial<DeskOptions> = {}) {
     interlocks: ['doorClosed'],
     drop,
     gates,
-    events: [{ onEvent: (listener) => events.listen(listener) }],
+    events: [{ recent: () => [], onEvent: (listener) => events.listen(listener) }],
     ...over,
   })
   return {

@@ -68,6 +68,16 @@ describe('the view of the desk', () => {
   })
 })
 
+describe('after a start', () => {
+  it('what happened before is there in its order, and only what is still new waits for somebody', () => {
+    const at = (minutes: number) => new Date(Date.UTC(2026, 0, 15, 9) - minutes * 60_000).toISOString()
+    const recent = [alarm('b', { at: at(5) }), alarm('a', { at: at(60) })]
+    const later = fakeDesk({ events: [{ recent: () => recent, onEvent: () => () => {} }] })
+    expect(later.desk.view().events.map(({ id }) => id)).toEqual(['b', 'a'])
+    expect(later.desk.view().acknowledged).toEqual(['a'])
+  })
+})
+
 describe('what is told when', () => {
   it('an event is told at once, however much else was told just before', () => {
     h.signals.change('beam', true)

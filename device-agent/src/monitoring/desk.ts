@@ -15,6 +15,8 @@ import type { Log } from './log.ts'
 export const PACE_MILLISECONDS = 100
 /** So long a gate's light and sound are tried. */
 export const GATE_TEST_MILLISECONDS = 2_000
+/** What happened so long before the start was seen to, or never will be. */
+export const STILL_NEW_MILLISECONDS = 15 * 60_000
 
 export interface DeskOptions extends DeskPorts {
   readonly boot: string
@@ -51,12 +53,14 @@ export class Desk implements StaffPort {
         ? null
         : new Exercise({ signals, interlocks, clock, log, dropTakesItems: () => this.#dropTakesItems() })
     const changed = () => this.#soon()
+    const before = events.flatMap((source) => source.recent())
+    this.#events.restore(before, new Date(clock.wall() - STILL_NEW_MILLISECONDS).toISOString())
     this.#endings = [
       ...devices.map((device) => device.onStatus(changed)),
       notices.onChange(changed),
       ...(signals === null ? [] : [signals.onChange(changed)]),
       ...(drop === null ? [] : [drop.onView(() => this.#dropChanged())]),
-      ...(gates === null ? [] : [gates.onView(changed)]),
+      ...(gates === null ? [] : [gates.onViews(changed)]),
       ...events.map((source) =>
         source.onEvent((event) => {
           this.#events.add(event)

@@ -26,7 +26,6 @@ const PARAMS = {
   total: 2,
   module: 'x',
   terminal: 1,
-  name: 'x',
 }
 /** A branch of a plural may hold a single word too: 'item' is a placeholder only where it is one in no plural. */
 const placeholders = (text: string): readonly string[] =>

@@ -5,20 +5,19 @@ import type { Unsubscribe } from '../../runtime/emitter.ts'
 import type { DevicePort, EventSource } from '../desk-ports.ts'
 import type { Publisher } from './contract.ts'
 
-/** People through one gate in one hour of the clock. */
+/** People through one gate in one hour. */
 export interface GateHour {
   readonly gate: string
-  /** Milliseconds since 1970. */
-  readonly from: number
-  readonly to: number
+  /** Milliseconds since 1970 of its beginning. */
+  readonly start: number
   readonly into: number
   readonly out: number
   readonly alarms: number
 }
 
 export interface GateHours {
-  /** Told once an hour is over, with no people in it too. */
-  onHour(listener: (hour: GateHour) => void): Unsubscribe
+  /** Told once each hour is over. */
+  onHourly(listener: (hours: readonly GateHour[]) => void): Unsubscribe
 }
 
 export interface TellSources {
@@ -31,6 +30,7 @@ export interface TellSources {
   readonly titles: boolean
 }
 
+const HOUR_MILLISECONDS = 3_600_000
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 export function tellMqtt({ publisher, devices, events, hours, titles }: TellSources): Unsubscribe {
@@ -67,9 +67,17 @@ export function tellMqtt({ publisher, devices, events, hours, titles }: TellSour
     ...(hours === null
       ? []
       : [
-          hours.onHour(({ from, to, ...rest }) =>
-            publisher.publish('gateHour', { ...rest, from: iso(from), to: iso(to) }),
-          ),
+          hours.onHourly((over) => {
+            for (const { alarms, gate, into, out, start } of over)
+              publisher.publish('gateHour', {
+                gate,
+                from: iso(start),
+                to: iso(start + HOUR_MILLISECONDS),
+                into,
+                out,
+                alarms,
+              })
+          }),
         ]),
   ]
   return () => {

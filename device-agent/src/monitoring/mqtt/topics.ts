@@ -16,10 +16,10 @@ const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null(
 const whole = (description: string) => Type.Integer({ minimum: 0, description })
 
 const ENVELOPE = {
-  v: Type.Literal(SCHEMA_VERSION),
+  v: Type.Literal(SCHEMA_VERSION, { description: "The schema's major version." }),
   ts: time,
-  boot_id: Type.String(),
-  seq: whole('0: the last will, written before the first payload of its connection.'),
+  boot_id: Type.String({ description: 'New with every start of the kiosk.' }),
+  seq: whole('Rises with each payload of a start; 0 is the last will.'),
 }
 
 const payload = <const P extends TProperties>(properties: P) =>
