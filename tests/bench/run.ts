@@ -1,7 +1,17 @@
 /** `npm run bench`: a table; `npm run --silent bench -- --json`: one object; `--full`: a million messages. */
 import type { Measures } from './measure.ts'
 
-const BENCHES = ['sip2-codec', 'sip2-messages', 'sip2-bridge', 'replay', 'stack', 'tap', 'start', 'ui-size']
+const BENCHES = [
+  'sip2-codec',
+  'sip2-messages',
+  'sip2-bridge',
+  'replay',
+  'stack',
+  'tap',
+  'start',
+  'ui-size',
+  'desk',
+]
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const chosen = words.length === 0 ? BENCHES : BENCHES.filter((name) => words.includes(name))
 

@@ -12,6 +12,11 @@ import { STAFF_SOCKET_PATH } from '@lectern/device-agent/contract/staff-socket'
 /** Pauses before the next try to connect; the last one stays. */
 const BACK_OFF_MILLISECONDS = [200, 500, 1_000, 2_000]
 
+/** A view is drawn at most so often; of those that come faster only the newest is read at all. */
+const DRAW_MILLISECONDS = 33
+/** How each view's message begins. */
+const VIEW_BEGINS = '{"type":"view"'
+
 /** `lost`: nobody heard it, or the answer did not come. */
 export type Answer = StaffRefusal | 'lost' | null
 
@@ -28,6 +33,8 @@ export class StaffSocketLink implements StaffLink {
   #socket: WebSocket | null = null
   #failures = 0
   #request = 0
+  #newest: string | null = null
+  #drawnAt = Number.NEGATIVE_INFINITY
   readonly #waiting = new Map<number, (answer: Answer) => void>()
 
   constructor() {
@@ -47,7 +54,7 @@ export class StaffSocketLink implements StaffLink {
   #connect(): void {
     const socket = new WebSocket(new URL(STAFF_SOCKET_PATH, location.href.replace(/^http/, 'ws')))
     this.#socket = socket
-    socket.onmessage = ({ data }) => this.#take(JSON.parse(String(data)))
+    socket.onmessage = ({ data }) => this.#receive(String(data))
     socket.onclose = ({ code }) => {
       this.connected = false
       for (const answer of this.#waiting.values()) answer('lost')
@@ -56,6 +63,23 @@ export class StaffSocketLink implements StaffLink {
       const pause = BACK_OFF_MILLISECONDS[Math.min(this.#failures++, BACK_OFF_MILLISECONDS.length - 1)]
       setTimeout(() => this.#connect(), pause)
     }
+  }
+
+  #receive(text: string): void {
+    if (!text.startsWith(VIEW_BEGINS)) return this.#take(JSON.parse(text))
+    const waits = this.#newest !== null
+    this.#newest = text
+    if (waits) return
+    const wait = this.#drawnAt + DRAW_MILLISECONDS - performance.now()
+    if (wait <= 0) this.#draw()
+    else setTimeout(() => this.#draw(), wait)
+  }
+
+  #draw(): void {
+    const text = this.#newest
+    this.#newest = null
+    this.#drawnAt = performance.now()
+    if (text !== null) this.#take(JSON.parse(text))
   }
 
   #take(message: StaffMessage): void {
