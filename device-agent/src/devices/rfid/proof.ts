@@ -84,4 +84,66 @@ export function proveEas(
     write: () => eas.write(uid, on),
     holds: () => tells(eas.read(uid, alone), on),
   })
+  return provenUnlessProtected(
+    reader.writeTries,
+    uid,
+    () => eas.write(uid, on),
+    () => tells(eas.read(uid), on),
+  )
+}
+
+/** What in a tag makes the gate sound. */
+export interface SecuritySettings {
+  readonly afiSecured: number
+  readonly afiOnLoan: number
+  /** What is switched, in this order. */
+  readonly security: readonly ('afi' | 'eas')[]
+}
+
+/** In an estate with both, a chip without an EAS bit is done with its AFI. */
+const meansFor = (uid: TagUid, { security }: SecuritySettings): SecuritySettings['security'] =>
+  security.includes('afi') && !hasEas(uid) ? ['afi'] : security
+
+export async function switchSecurity(
+  reader: TagReader,
+  uid: TagUid,
+  security: Security,
+  settings: SecuritySettings,
+): Promise<SecurityOutcome> {
+  const secured = security === 'secured'
+  for (const means of meansFor(uid, settings)) {
+    const outcome =
+      means === 'afi'
+        ? await proveAfi(reader, uid, secured ? settings.afiSecured : settings.afiOnLoan)
+        : await proveEas(reader, uid, secured)
+    if (!outcome.ok) return outcome
+  }
+  return { ok: true }
+}
+
+/** Null where the tag does not answer, holds another AFI, or its AFI and its EAS disagree. */
+export async function securityOf(
+  reader: TagReader,
+  uid: TagUid,
+  settings: SecuritySettings,
+): Promise<Security | null> {
+  const said = new Set<Security | null>()
+  for (const means of meansFor(uid, settings)) {
+    said.add(means === 'afi' ? await byAfi(reader, uid, settings) : await byEas(reader, uid))
+  }
+  const [only] = said
+  return said.size === 1 && only !== undefined ? only : null
+}
+
+async function byAfi(reader: TagReader, uid: TagUid, settings: SecuritySettings): Promise<Security | null> {
+  const told = await reader.readAfi(uid)
+  if (!told.ok) return null
+  if (told.value === settings.afiOnLoan) return 'onLoan'
+  return told.value === settings.afiSecured ? 'secured' : null
+}
+
+async function byEas({ eas }: TagReader, uid: TagUid): Promise<Security | null> {
+  const told = await eas?.read(uid)
+  if (told?.ok !== true) return null
+  return told.value ? 'secured' : 'onLoan'
 }
