@@ -4,10 +4,21 @@
  */
 import Type, { type Static } from 'typebox'
 
+export const TAGS_SOCKET_PATH = '/staff/tags/socket'
+export const TAGS_CSV_PATH = '/staff/tags/results.csv'
+
+/** What the socket tells; actions are sent as they are. */
+export interface TagToolMessage {
+  readonly type: 'view'
+  readonly view: TagToolView
+}
+
 /** Items of one trolley, at most. */
 export const TROLLEY_MAX_ITEMS = 2_000
-/** Characters of a list that is pasted or read from a file. */
-export const LIST_MAX_CHARACTERS = 200_000
+/** Characters of a list that is pasted or read from a file; the page sends it in pieces. */
+export const LIST_MAX_CHARACTERS = 100_000
+/** Characters of one piece: a message of the socket is small. */
+export const LIST_PIECE_CHARACTERS = 1_500
 /** Results shown; all of them are in the CSV file. */
 export const RESULTS_SHOWN = 60
 export const SET_MAX_PARTS = 255
@@ -227,7 +238,7 @@ export const TagToolAction = Type.Union([
   /** Finishes an interrupted write; the tag must lie there. */
   Type.Object({ type: Type.Literal('redo'), id }, closed),
   /** Adds items to the trolley, one a line: the identifier, and for a set a blank, comma, semicolon or tab and its parts. */
-  Type.Object({ type: Type.Literal('add'), text: Type.String({ maxLength: LIST_MAX_CHARACTERS }) }, closed),
+  Type.Object({ type: Type.Literal('add'), text: Type.String({ maxLength: LIST_PIECE_CHARACTERS }) }, closed),
   /** An entry of the trolley is next, waits again, is skipped, or leaves the list. */
   Type.Object({ type: Type.Literal('choose'), entry: id }, closed),
   Type.Object({ type: Type.Literal('skip'), entry: id }, closed),

@@ -6,6 +6,7 @@ import fastifyStatic from '@fastify/static'
 import fastifyWebsocket from '@fastify/websocket'
 import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import { CLOSE_RELOAD, SOCKET_PATH } from '../contract/socket.ts'
+import type { TagToolPort } from '../flows/tag-tool/port.ts'
 import type { StaffPort } from '../monitoring/desk.ts'
 import type { Health } from '../monitoring/health.ts'
 import type { Log } from '../monitoring/log.ts'
@@ -20,6 +21,7 @@ import { MESSAGE_MAX_BYTES } from './screen.ts'
 import { Screens } from './screens.ts'
 import { STAFF_GUARDED, serveStaff } from './staff.ts'
 import { StaffPages } from './staff-pages.ts'
+import { serveTags, TagPages } from './tag-pages.ts'
 import { passOn, wireOf } from './wire.ts'
 
 export interface HttpOptions {
@@ -40,6 +42,8 @@ export interface HttpOptions {
   readonly receiptPreview?: ReceiptPreview
   /** Left out where the staff's pages are not wanted: they then do not exist. */
   readonly staff?: StaffPort
+  /** The tag tool; part of the staff's pages. */
+  readonly tags?: TagToolPort
 }
 
 export interface ReceiptPreview {
@@ -79,6 +83,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const onError = (error: unknown): void => log.error('KIOSK_INTENT_FAILED', { detail: nameOf(error) })
   const screens = new Screens({ kiosk, clock, onError })
   const pages = options.staff === undefined ? null : new StaffPages({ staff: options.staff, clock })
+  const tagPages = options.tags === undefined ? null : new TagPages({ tool: options.tags, clock })
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS)
@@ -92,6 +97,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   app.addHook('preClose', async () => {
     screens.close()
     pages?.close()
+    tagPages?.close()
   })
   await app.register(fastifyWebsocket, { options: { maxPayload: MESSAGE_MAX_BYTES } })
   await serveFiles(app, options.uiFolder, guard)
@@ -101,8 +107,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   if (options.offline !== undefined) serveOffline(app, guard, options.offline)
   if (options.gates !== undefined) serveGates(app, options.gates, () => clock.wall())
   if (options.receiptPreview !== undefined) servePreview(app, options.receiptPreview)
-  if (pages !== null)
-    serveStaff(app, { guard: createGuard(portNow, STAFF_GUARDED), pages, uiFolder: options.uiFolder })
+  const staffGuard = createGuard(portNow, STAFF_GUARDED)
+  if (pages !== null) serveStaff(app, { guard: staffGuard, pages, uiFolder: options.uiFolder })
+  if (pages !== null && tagPages !== null) serveTags(app, staffGuard, tagPages)
 
   return {
     app,
