@@ -24,8 +24,15 @@ export function stageWords(t: TagWords, view: TagToolView): StageWords {
     return { tone: view.pad === 'inUse' ? 'ask' : 'stop', heading, help: t(`pad.${view.pad}`), ...NOTHING }
   }
   switch (step.name) {
-    case 'idle':
+    case 'idle': {
+      const [tag] = view.tags
+      if (tag !== undefined) {
+        const heading = t('step.onPad', { count: view.tags.length })
+        const item = view.tags.length === 1 && tag.kind !== 'patron' ? tag.item : null
+        return { tone: 'calm', heading, help: t('step.onPad.help'), ...NOTHING, item }
+      }
       return { tone: 'calm', heading: t('step.idle'), help: t('step.idle.help'), ...NOTHING }
+    }
     case 'lay':
       if (step.next !== null)
         return { tone: 'wait', heading: t('step.lay'), help: '', ...partOf(t, step.next) }

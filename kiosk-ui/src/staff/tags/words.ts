@@ -9,3 +9,11 @@ export type TagWords = TranslateOf<TagKey>
 const CATALOGUES: Readonly<Record<string, Catalogue<TagKey>>> = { en, de }
 
 export const tagWords = (language: string): TagWords => translatorOf(language, CATALOGUES[language], en)
+
+const isTagKey = (key: string): key is TagKey => Object.hasOwn(en, key)
+
+/** The element's name ('shelfLocation') in words. */
+export function elementName(t: TagWords, name: string): string {
+  const key = `element.${name}`
+  return isTagKey(key) ? t(key) : name
+}
