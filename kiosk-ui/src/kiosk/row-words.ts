@@ -44,5 +44,6 @@ export function returnWords(row: ReturnRow, t: Translate): { title: string; stat
     row.slip ? t('returns.row.slip') : '',
     row.shelf === null ? '' : t('returns.row.shelf', { shelf: row.shelf }),
   ]
-  return { title: titleOf(row, t), state: parts.filter((part) => part !== '').join('. ') }
+  const said = parts.filter((part) => part !== '').map((part) => part.replace(/\.$/, ''))
+  return { title: titleOf(row, t), state: said.join('. ') }
 }

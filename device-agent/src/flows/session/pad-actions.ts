@@ -55,7 +55,16 @@ export function followField(context: SessionContext, spawn: SpawnItem): Change {
 }
 
 /** A barcode was scanned: the item's flow begins, or hears of it. */
-export function followBarcode(context: SessionContext, code: string, spawn: SpawnItem): Change {
+export function followBarcode(before: SessionContext, code: string, spawn: SpawnItem): Change {
+  const cameBack = before.cameBack.filter((uid) => !isTagOf(before, uid, code))
+  return { cameBack, ...lendByBarcode({ ...before, cameBack }, code, spawn) }
+}
+
+/** Whoever scans what came back a moment ago wants it. */
+const isTagOf = ({ field }: SessionContext, uid: string, code: string): boolean =>
+  field.some((tag) => tag.uid === uid && tag.content.kind === 'item' && tag.content.itemId === code)
+
+function lendByBarcode(context: SessionContext, code: string, spawn: SpawnItem): Change {
   const known = context.items.find((handle) => handle.itemId === code)
   if (known !== undefined) {
     known.ref.send({ type: 'scanned' })

@@ -371,6 +371,16 @@ describe('between returning and borrowing', () => {
     expect(kiosk.ils.checkouts).toEqual([BOOK(2), BOOK(1)])
   })
 
+  it('what came back and still lies there is lent when its barcode is scanned, and its tag with it', async () => {
+    const kiosk = await returning()
+    await kiosk.lay(itemTag(1, BOOK(1)))
+    await kiosk.do({ type: 'finish' }, { type: 'end', receipt: 'none' })
+    await kiosk.signIn()
+    await kiosk.do({ type: 'scan', code: BOOK(1) })
+    expect(kiosk.rows).toMatchObject([{ state: 'yours', problem: null }])
+    expect(kiosk.pad.security.get(uid(1))).toBe('onLoan')
+  })
+
   it('what was lent a moment ago and still lies there comes back only when the patron says so', async () => {
     const kiosk = new TestKiosk()
     await kiosk.signIn()

@@ -36,9 +36,15 @@ export function surroundings(input: SurroundingsInput): Surroundings {
     printerProblem:
       printer === null || printer.canPrint ? null : { code: printer.status.code ?? 'PRINTER_AWAY' },
     closedBecause: ilsObstacle(input) ?? input.journalObstacle,
-    returnsClosedBecause: input.returnsObstacle === null ? null : sayable(input.returnsObstacle),
+    returnsClosedBecause: isStarting(input)
+      ? 'KIOSK_STARTING'
+      : input.returnsObstacle === null
+        ? null
+        : sayable(input.returnsObstacle),
   }
 }
+
+const isStarting = ({ ils, ilsSeen }: SurroundingsInput): boolean => ils.state === 'connecting' && !ilsSeen
 
 const AVAILABLE: Readonly<Record<DeviceStatus['state'], Availability>> = {
   starting: 'away',
@@ -52,9 +58,10 @@ const availability = (device: Device | null): Availability =>
   device === null ? 'none' : AVAILABLE[device.status.state]
 
 /** Why the library system lends nothing now, or null. */
-function ilsObstacle({ ils, ilsSeen, offlineObstacle }: SurroundingsInput): ErrorCode | null {
+function ilsObstacle(input: SurroundingsInput): ErrorCode | null {
+  const { ils, offlineObstacle } = input
   if (ils.state === 'refused') return 'ILS_LOGIN_REFUSED'
-  if (ils.state === 'connecting' && !ilsSeen) return 'KIOSK_STARTING'
+  if (isStarting(input)) return 'KIOSK_STARTING'
   if (ils.state !== 'online') return offlineObstacle
   return ils.checkoutOk === 'no' ? 'ILS_NO_CHECKOUT' : null
 }
