@@ -9,7 +9,10 @@ const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url)
 const uiFolder = fileURLToPath(new URL('../../kiosk-ui/dist/', import.meta.url))
 mkdirSync(folder, { recursive: true })
 
-const kiosk = await startKiosk()
+const kiosk = await startKiosk({
+  extra:
+    'returns: { shelves: [{ bin: 1, name: Fiction trolley }, { bin: 3, name: Non-fiction trolley }, { bin: 4, name: Media box }, { bin: 9, name: Shelf at the desk }] }',
+})
 const bench = await serveBench(kiosk.world, { port: 0, uiFolder })
 const browser = await launchBrowser()
 const { page } = await openPage(browser, kiosk.address, SIZES.portrait)
@@ -45,6 +48,14 @@ await page.getByRole('button', { name: 'Print receipt' }).click()
 await page.getByText('Your receipt is ready below.').waitFor()
 await shoot('goodbye')
 await shoot('bench', desk)
+await kiosk.world.act({ type: 'take', ids: stack })
+await page.getByRole('button', { name: 'Return' }).click()
+await kiosk.world.act({
+  type: 'lay',
+  ids: ['Emma', 'Dracula', 'Walden', 'Nosferatu', 'Little Women'].map(book),
+})
+await page.getByTestId('counts').filter({ hasText: '5 on the pad, 5 returned' }).waitFor()
+await shoot('returns')
 
 await browser.close()
 await bench.close()

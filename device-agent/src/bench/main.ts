@@ -6,6 +6,19 @@ import { parseArgs } from 'node:util'
 import { serveBench } from './server.ts'
 import { World } from './world.ts'
 
+/** The demo library's sort bins as shelves; and whoever pulls its plug sees what a kiosk can do without it. */
+const EXTRA = `offline: { mode: both, whoMayBorrow: anyCard }
+returns:
+  incompleteSets: ask
+  shelves:
+    - { bin: 1, name: Fiction trolley }
+    - { bin: 2, name: Children's trolley }
+    - { bin: 3, name: Non-fiction trolley }
+    - { bin: 4, name: Media box }
+    - { bin: 5, name: Games box }
+    - { bin: 9, name: Shelf at the desk }
+`
+
 const { values } = parseArgs({
   options: {
     port: { type: 'string', default: '8490' },
@@ -37,8 +50,7 @@ writeFileSync(
     dataFolder: join(dirname(settingsOut), 'kiosk-data'),
     port: kioskPort,
     drop: true,
-    // So that whoever pulls the library system's plug sees what a kiosk can do without it.
-    extra: 'offline: { mode: both, whoMayBorrow: anyCard }',
+    extra: EXTRA,
   }),
 )
 process.stdout.write(`${JSON.stringify({ ready: true, bench: server.address, settings: settingsOut })}\n`)
