@@ -16,7 +16,10 @@ export default defineConfig(({ mode }) => ({
     modulePreload: { polyfill: false },
     target: 'chrome120',
     rollupOptions: {
-      input: (mode === 'gallery' ? ['gallery.html', 'gallery-tags.html'] : ['index.html', 'staff.html', 'bench.html'])
+      input: (mode === 'gallery'
+        ? ['gallery.html', 'gallery-tags.html']
+        : ['index.html', 'staff.html', 'bench.html']
+      )
         .map(page)
         .filter((file) => existsSync(file)),
     },

@@ -52,7 +52,6 @@ export const RfidSettings = Type.Object(
       default: ['afi'],
       description:
         'What the gates look at, and so what is switched: the AFI, the EAS bit of NXP chips, or both.',
-        'What makes the gate sound: the AFI byte, the EAS bit of NXP chips, or both. Both are switched and read back in this order; a chip without an EAS bit is then switched by its AFI alone.',
       restart: true,
     }),
     afiSecured: afi(0x07, 'AFI that makes the gate sound. ISO 28560: 7 (07h).'),

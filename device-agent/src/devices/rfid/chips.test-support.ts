@@ -1,6 +1,5 @@
 import { tagUid } from '../../tags/tag.ts'
 import type { VirtualTag } from './virtual-tag.ts'
-import type { VirtualTag } from './feig-iso-host/virtual-tag.ts'
 
 /** Chips that libraries have on their shelves: UID prefix, blocks, bytes of a block (makers' data sheets). */
 export const CHIPS = {

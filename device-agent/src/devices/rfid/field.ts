@@ -16,10 +16,6 @@ interface Seen {
 export class Field {
   readonly #seen = new Map<TagUid, Seen>()
 
-  /** No other tag than this one is in the field. */
-  alone(uid: TagUid): boolean {
-    return this.#seen.size === 0 || (this.#seen.size === 1 && this.#seen.has(uid))
-  }
   get tags(): readonly PadTag[] {
     return [...this.#seen].map(([uid, { content }]) => ({ uid, content }))
   }
@@ -60,15 +56,12 @@ export class Field {
   }
   /** What the tag says is not known any more; true where it lies here. */
   forget(uid: TagUid): boolean {
-  /** It was written: what it says is to be read anew. */
-  reread(uid: TagUid): boolean {
     const seen = this.#seen.get(uid)
     if (seen === undefined) return false
     seen.content = { kind: 'pending' }
     seen.reads = 0
     return true
   }
-
   remove(uid: TagUid): boolean {
     return this.#seen.delete(uid)
   }

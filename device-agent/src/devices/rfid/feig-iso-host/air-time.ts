@@ -27,8 +27,6 @@ export function airTimeMilliseconds({ command, data }: Frame, tagsInField: numbe
     const alarm = data[1] === 0xa5
     const milliseconds = addressedMilliseconds(1, alarm ? 29 : 0) + (alarm ? 0 : WRITE_MILLISECONDS)
     return { on: 'eas', milliseconds }
-    const written = data[1] === 0xa5 ? 0 : WRITE_MILLISECONDS
-    return { on: 'eas', milliseconds: air(ADDRESSED_BYTES + 1, written === 0 ? 32 : 3) + written }
   }
   if (command !== 0xb0) return { on: 'none', milliseconds: 0 }
   switch (data[0]) {
@@ -45,9 +43,6 @@ export function airTimeMilliseconds({ command, data }: Frame, tagsInField: numbe
       return { on: 'writeDsfid', milliseconds: addressedMilliseconds(1, 0) + WRITE_MILLISECONDS }
     case 0x27:
       return { on: 'writeAfi', milliseconds: addressedMilliseconds(1, 0) + WRITE_MILLISECONDS }
-      return { on: 'writeAfi', milliseconds: air(ADDRESSED_BYTES + 1, 3) + WRITE_MILLISECONDS }
-    case 0x29:
-      return { on: 'writeDsfid', milliseconds: air(ADDRESSED_BYTES + 1, 3) + WRITE_MILLISECONDS }
     case 0x2b:
       return { on: 'systemInformation', milliseconds: addressedMilliseconds(0, 14) }
     default:

@@ -25,23 +25,6 @@ const SETTINGS: Omit<RfidSettings, 'url'> = {
 }
 const create = (transport: Transport, change: Partial<RfidSettings>) =>
   createFeigPad({
-let emulator: FeigEmulator
-let host: EmulatorHost
-let pad: RfidPad
-
-function start(change: Partial<RfidSettings> = {}): void {
-  const settings: RfidSettings = {
-    protocol: 'feig-iso-host',
-    url: host.url,
-    framing: 'advanced',
-    busAddress: 255,
-    pollMilliseconds: 20,
-    security: ['afi'],
-    afiSecured: 0x07,
-    afiOnLoan: 0xc2,
-    ...change,
-  }
-  pad = createFeigPad({
     id: 'rfid',
     transport,
     settings: { ...SETTINGS, url: transport.url, ...change },

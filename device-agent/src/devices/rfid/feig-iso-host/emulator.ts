@@ -12,9 +12,6 @@ import { type FeigFaults, NO_FAULTS } from './faults.ts'
 import { type Firmware, ReaderCommands } from './reader-commands.ts'
 
 export type { VirtualTag } from '../virtual-tag.ts'
-import type { VirtualTag } from './virtual-tag.ts'
-
-export type { VirtualTag } from './virtual-tag.ts'
 
 export interface FeigEmulatorOptions {
   readonly clock?: Clock

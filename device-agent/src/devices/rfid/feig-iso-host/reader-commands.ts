@@ -8,10 +8,6 @@ import { readBlocks, writeAfi, writeBlocks, writeDsfid, writeEas } from './tag-m
 
 export type { VirtualTag } from '../virtual-tag.ts'
 
-import { STATUS, TR_TYPE_ISO15693, uidBytes, uidOf } from './codec.ts'
-import { CUSTOM_COMMAND, EAS } from './nxp-codec.ts'
-import { readBlocks, type VirtualTag, writeAfi, writeBlocks, writeDsfid, writeEas } from './virtual-tag.ts'
-
 /** What this reader's firmware knows beside the standard commands. */
 export interface Firmware {
   /** NXP's commands: newer readers of the CPR family have lost them. */
