@@ -125,10 +125,12 @@ describe('staff', () => {
     expect(world.drop.empty(1)).toBe(false)
   })
 
-  it('hear of a diverter that is away, once, and of its return', async () => {
+  it('hear of a diverter that stays away, once, and of its return', async () => {
     const world = await opened()
     world.signals.become('divert2', null)
     await world.run(1_000)
+    expect(world.notices.size).toBe(0)
+    await world.run(2_500)
     expect([...world.notices]).toEqual(['DROP_DIVERTER_AWAY Holds'])
     world.signals.become('divert2', false)
     expect(world.notices.size).toBe(0)

@@ -51,8 +51,10 @@ export class Front {
   #greeted = ''
   #problemSince = 0
   #raised: ErrorCode | null = null
-  readonly #binsRaised = new Map<number, ErrorCode>()
+  /** What is wrong with a bin, since when in monotonic milliseconds, and whether staff know. */
+  readonly #binsToldAs = new Map<number, { code: ErrorCode; since: number; told: boolean }>()
   #shutAt: number | null = null
+  #shutterRaised = false
   #count = 0
   #visit: TimerHandle = null
 
@@ -153,7 +155,7 @@ export class Front {
   }
 
   #notify(): void {
-    const { bins, ports } = this.#parts
+    const { ports } = this.#parts
     const { problem } = this.#showing
     const own = problem !== null && OWN.has(problem.code) ? problem : null
     const early =
@@ -166,17 +168,25 @@ export class Front {
       ports.notices.raise(own.code, own.detail)
       this.#raised = own.code
     }
-    for (const { number, name } of ports.plan.bins) {
-      const obstacle = problem?.code === 'DROP_SIGNALS_AWAY' ? null : bins.obstacle(number)
-      const before = this.#binsRaised.get(number) ?? null
-      if (obstacle === before) continue
-      if (before !== null) ports.notices.clear(before, `bin ${number}`)
-      this.#binsRaised.delete(number)
-      if (obstacle === null) continue
-      ports.notices.raise(obstacle, name, `bin ${number}`)
-      this.#binsRaised.set(number, obstacle)
-    }
+    for (const { number, name } of ports.plan.bins) this.#notifyBin(number, name)
     this.#watchShutter()
+  }
+
+  /** What a module that is just coming back does not know yet is no news. */
+  #notifyBin(bin: number, name: string): void {
+    const { bins, ports } = this.#parts
+    const isUnknown = this.#showing.problem?.code === 'DROP_SIGNALS_AWAY'
+    const code = isUnknown ? null : bins.obstacle(bin)
+    const before = this.#binsToldAs.get(bin)
+    if (before !== undefined && before.code !== code) {
+      if (before.told) ports.notices.clear(before.code, `bin ${bin}`)
+      this.#binsToldAs.delete(bin)
+    }
+    if (code === null) return
+    const { since, told } = this.#binsToldAs.get(bin) ?? { since: ports.clock.now(), told: false }
+    const early = code === 'DROP_DIVERTER_AWAY' && ports.clock.now() - since < SIGNALS_AWAY_MILLISECONDS
+    if (!told && !early) ports.notices.raise(code, name, `bin ${bin}`)
+    this.#binsToldAs.set(bin, { code, since, told: told || !early })
   }
 
   #watchShutter(): void {
@@ -190,8 +200,6 @@ export class Front {
       notices.clear('DROP_SHUTTER_OPEN')
     }
   }
-  #shutterRaised = false
-
   /** The lists are read from the journal only where something was written, or looks different. */
   #tell(): void {
     const { bins, ports, record } = this.#parts
