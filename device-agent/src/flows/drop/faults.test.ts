@@ -101,6 +101,38 @@ describe('what is stuck', () => {
   })
 })
 
+describe('what does not come out of the belt', () => {
+  it('after an interruption is looked for by staff once, before it counts as missing', async () => {
+    const world = await opened()
+    world.give({ ...book(), stuckAt: 700 })
+    await world.until(() => (world.things[0]?.front ?? 0) >= 690)
+    world.kill()
+    await world.run(300)
+    world.begin()
+    await world.until(() => world.notices.has('DROP_JAM belt'))
+    expect(world.disk.open()).toHaveLength(1)
+    expect(world.belt).toBe(false)
+    first(world).stuckAt = null
+    world.drop.clear()
+    await world.settled()
+    expect(disagreements(world)).toEqual([])
+    await world.until(() => world.drop.view().state === 'open')
+  })
+
+  it('lies behind what is stuck, however far the belt has run on beneath it', async () => {
+    const world = await opened()
+    world.bins.set('B', { bin: 2, reason: null })
+    world.give({ ...book(), stuckAt: 1190 }, { ...book(2, 'B'), stuckAt: 940 })
+    await world.until(() => world.notices.has('DROP_JAM bin 1'))
+    for (const it of world.things) it.stuckAt = null
+    world.drop.clear()
+    await world.settled()
+    expect(world.things.map(({ bin }) => bin)).toEqual([EXCEPTION, EXCEPTION])
+    expect(disagreements(world)).toEqual([])
+    expect(world.said().some((said) => said.includes('MISSING'))).toBe(false)
+  })
+})
+
 describe('what falls where nothing was expected', () => {
   it('has a record of its own, and staff are told', async () => {
     const world = await opened()

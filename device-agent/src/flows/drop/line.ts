@@ -4,6 +4,7 @@ import type { Belt } from './belt.ts'
 import type { Bins } from './bins.ts'
 import { PLACE_SLACK_MILLIMETRES } from './limits.ts'
 import type { Outputs } from './outputs.ts'
+import { heldPiece, newPiece, type Piece, recoveredPiece } from './piece.ts'
 import { type DropPlan, placeOf } from './plan.ts'
 import type { DropPorts } from './ports.ts'
 import type { DropRecord } from './record.ts'
@@ -19,21 +20,6 @@ import {
   type OnBelt,
   overdue,
 } from './tracker.ts'
-
-/** One thing on the belt; more than one record where several items lie on one place. */
-export interface Piece extends OnBelt {
-  readonly entered: number
-  bin: number
-  readonly reasons: Map<ReturnId, ErrorCode | null>
-  /** False until it is known what it is and where it goes. */
-  decided: boolean
-  /** Its front was seen at the end of the read zone. */
-  reached: boolean
-  /** It did not come where it should have, or lies behind such a one: the bin it was on its way to. */
-  readonly stuck: number | null
-  /** Where nothing more is heard of it when the belt has been emptied. */
-  silent: 'there' | 'missing'
-}
 
 export interface LineParts {
   readonly ports: DropPorts
@@ -77,16 +63,7 @@ export class Line {
 
   /** Until it is decided otherwise, and written, it goes to the exception bin. */
   add(id: ReturnId, entered: number): Piece {
-    const piece: Piece = {
-      entered,
-      bin: this.#plan.exception.number,
-      reasons: new Map([[id, 'DROP_INTERRUPTED']]),
-
-      decided: false,
-      reached: false,
-      stuck: null,
-      silent: 'missing',
-    }
+    const piece = newPiece(id, entered, this.#plan.exception.number)
     this.#pieces.push(piece)
     this.#write(piece)
     return piece
@@ -177,18 +154,8 @@ export class Line {
     this.#span = this.#plan.blind
     this.#strays = 0
     this.#pieces = recovered(open, belt.travel, this.#plan).map((one) => {
-      const { bin, entered, entries, resorted, silent } = one
-      const reasons = new Map(entries.map(({ id, reason }) => [id, reason] as const))
-      const piece: Piece = {
-        entered,
-        bin,
-        reasons,
-        decided: true,
-        reached: true,
-        stuck: null,
-        silent: isSeen ? 'missing' : silent,
-      }
-      if (resorted) this.#write(piece)
+      const piece = recoveredPiece(one, isSeen)
+      if (one.resorted) this.#write(piece)
       return piece
     })
   }
@@ -288,15 +255,7 @@ export class Line {
   }
   #hold(piece: Piece, place: number, travel: number, because: ErrorCode | null = null): void {
     this.#pieces.splice(this.#pieces.indexOf(piece), 1)
-    const reasons = [...piece.reasons].map(([id, reason]) => [id, because ?? reason ?? 'DROP_JAM'] as const)
-    const { number } = this.#plan.exception
-    const held: Piece = {
-      ...piece,
-      reasons: new Map(reasons),
-      entered: travel - place,
-      bin: number,
-      stuck: piece.bin,
-    }
+    const held = heldPiece(piece, travel - place, this.#plan.exception.number, because)
     this.#pieces.push(held)
     this.#pieces.sort((a, b) => a.entered - b.entered)
     this.#write(held)

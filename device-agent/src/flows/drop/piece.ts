@@ -1,0 +1,56 @@
+/** One thing on the belt, and what becomes of it. Pure. */
+import type { ErrorCode } from '../../contract/errors.ts'
+import type { ReturnId } from '../../journal/returns-contract.ts'
+import type { Recovered } from './recovery.ts'
+import type { OnBelt } from './tracker.ts'
+
+/** More than one record where several items lie on one place. */
+export interface Piece extends OnBelt {
+  readonly entered: number
+  bin: number
+  readonly reasons: Map<ReturnId, ErrorCode | null>
+  /** False until it is known what it is and where it goes. */
+  decided: boolean
+  /** Its front was seen at the end of the read zone. */
+  reached: boolean
+  /** It did not come where it should have, or lies behind such a one: the bin it was on its way to. */
+  readonly stuck: number | null
+  /** Where nothing more is heard of it when the belt has been emptied. */
+  silent: 'there' | 'missing'
+}
+
+/** Until it is decided otherwise, it goes to the exception bin. */
+export const newPiece = (id: ReturnId, entered: number, exceptionBin: number): Piece => ({
+  entered,
+  bin: exceptionBin,
+  reasons: new Map([[id, 'DROP_INTERRUPTED']]),
+  decided: false,
+  reached: false,
+  stuck: null,
+  silent: 'missing',
+})
+
+/** `isSeen`: nothing can have fallen unheard. */
+export const recoveredPiece = ({ bin, entered, entries, silent }: Recovered, isSeen: boolean): Piece => ({
+  entered,
+  bin,
+  reasons: new Map(entries.map(({ id, reason }) => [id, reason])),
+  decided: true,
+  reached: true,
+  stuck: null,
+  silent: isSeen ? 'missing' : silent,
+})
+
+/** It lies still, at the belt's way `entered`, and goes to the exception bin from there. `because`: null: as it was. */
+export const heldPiece = (
+  piece: Piece,
+  entered: number,
+  exceptionBin: number,
+  because: ErrorCode | null,
+): Piece => ({
+  ...piece,
+  reasons: new Map([...piece.reasons].map(([id, reason]) => [id, because ?? reason ?? 'DROP_JAM'])),
+  entered,
+  bin: exceptionBin,
+  stuck: piece.bin,
+})
