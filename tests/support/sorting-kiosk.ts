@@ -9,20 +9,13 @@ import { createModbusModule } from '@lectern/device-agent/devices/io/modbus/driv
 import { createFeigPad } from '@lectern/device-agent/devices/rfid/feig-iso-host/driver'
 import { createDrop } from '@lectern/device-agent/flows/drop/create-drop'
 import type { Drop } from '@lectern/device-agent/flows/drop/ports'
-import { Replay } from '@lectern/device-agent/flows/offline/replay'
-import { RightOfWay } from '@lectern/device-agent/flows/offline/right-of-way'
 import { chooseBin } from '@lectern/device-agent/flows/return/choose-bin'
-import { Claims } from '@lectern/device-agent/flows/return/claims'
-import type { ReturnIls } from '@lectern/device-agent/flows/return/ports'
-import { ReturnDesk } from '@lectern/device-agent/flows/return/return-desk'
-import { circulationOptions } from '@lectern/device-agent/ils-options'
-import { openJournal } from '@lectern/device-agent/journal/open-journal'
 import type { ReturnsJournal } from '@lectern/device-agent/journal/returns-contract'
-import { returnRules, sortRules } from '@lectern/device-agent/return-rules'
+import { sortRules } from '@lectern/device-agent/return-rules'
 import { systemClock as clock } from '@lectern/device-agent/runtime/clock'
 import { createSignals } from '@lectern/device-agent/signals/signals'
 import { openTransport } from '@lectern/device-agent/transports/open'
-import { createCirculation } from 'sip2/circulation'
+import { startReturnDesk } from './return-desk.ts'
 
 export interface SortingKiosk {
   readonly drop: Drop
@@ -33,8 +26,6 @@ export interface SortingKiosk {
 export interface SortingKioskOptions {
   readonly world: World
   readonly drop?: Partial<DropSettings>
-  /** Laid between the return service and the library system. */
-  readonly ils?: (ils: ReturnIls) => ReturnIls
 }
 
 /** Resolves when the drop takes items. */
@@ -47,29 +38,7 @@ export async function startSortingKiosk(options: SortingKioskOptions): Promise<S
   const { tunnel } = settings.devices
   if (module === undefined || tunnel === undefined || settings.drop === undefined) throw new Error('no drop')
 
-  const { journal, returns, stored } = openJournal({ folder, reserveBytes: 0, wall: clock.wall })
-  const circulation = createCirculation(circulationOptions(settings.ils))
-  const notices = { raise: () => undefined, clear: () => undefined }
-  const replay = new Replay({
-    circulation,
-    stored,
-    journal,
-    clock,
-    notices,
-    rightOfWay: new RightOfWay(),
-    answerTimeoutMilliseconds: settings.ils.timeoutSeconds * 1_000,
-  })
-  const desk = new ReturnDesk({
-    circulation: options.ils?.(circulation) ?? circulation,
-    journal,
-    returns,
-    stored,
-    replay,
-    claims: new Claims(),
-    notices,
-    clock,
-    rules: () => returnRules(settings),
-  })
+  const { close, desk, notices, returns } = await startReturnDesk({ settings, folder })
   const io = createModbusModule({ transport: openTransport(module.url), settings: module, clock })
   const reader = createFeigPad({
     id: 'tunnel',
@@ -99,7 +68,6 @@ export async function startSortingKiosk(options: SortingKioskOptions): Promise<S
       onSorted: () => undefined,
     },
   )
-  circulation.start()
   for (const device of [io, reader]) device.start()
   drop.start()
   await new Promise<void>((resolve) => {
@@ -113,9 +81,8 @@ export async function startSortingKiosk(options: SortingKioskOptions): Promise<S
     close: async () => {
       await drop.stop()
       signals.stop()
-      replay.stop()
-      await Promise.all([io.stop(), reader.stop(), circulation.stop()])
-      journal.shut()
+      await Promise.all([io.stop(), reader.stop()])
+      await close()
       rmSync(folder, { recursive: true })
     },
   }

@@ -188,6 +188,7 @@ export class Line {
   /** The belt has been emptied: what was not heard of lies in its bin, or is missing. */
   emptied(): void {
     const { ports } = this.#parts
+    const isDoubtful = this.misses || this.#strays > 0
     for (const piece of this.#pieces.filter(({ silent }) => silent === 'missing')) {
       if (this.#strays > 0) {
         this.#strays--
@@ -195,9 +196,10 @@ export class Line {
       } else this.#misses(piece)
     }
     for (const piece of [...this.#pieces]) {
-      // What fell off the end may be any of those that were not heard to fall before.
-      if (this.#strays > 0 && piece.bin !== this.#plan.exception.number) this.#misses(piece)
-      else this.#ends(piece, piece.bin, true)
+      // Where not everything came out, or too much, it is not sure what fell before without being heard.
+      if (isDoubtful)
+        for (const [id, reason] of piece.reasons) piece.reasons.set(id, reason ?? 'DROP_INTERRUPTED')
+      this.#ends(piece, piece.bin, true)
     }
     for (; this.#strays > 0; this.#strays--) {
       this.#parts.record.stranger(this.#plan.exception.number)

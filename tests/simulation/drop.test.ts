@@ -1,0 +1,47 @@
+import { describe, expect, it } from 'vitest'
+import { Life } from './drop/life.ts'
+import { judge } from './drop/verdict.ts'
+
+/** 10,000 are lived by `npm run simulate:drop`; the suite lives a few hundred. */
+const ITEMS = Number(process.env.LECTERN_DROP_ITEMS ?? 250)
+const SEEDS = Number(process.env.LECTERN_DROP_SEEDS ?? 2)
+const FIRST_SEED = Number(process.env.LECTERN_FIRST_SEED ?? 1)
+/** Of what staff must look for because they were told that it is not where it should be. */
+const LOOKED_FOR_MAX = 0.04
+
+async function lived(options: ConstructorParameters<typeof Life>[0]) {
+  const life = new Life(options)
+  await life.live()
+  const verdict = judge(life)
+  life.end()
+  return { life, verdict }
+}
+
+describe('a book drop', () => {
+  it('with nothing going wrong sorts everything into its own bin, and nobody is told anything', async () => {
+    const { verdict } = await lived({ seed: FIRST_SEED, items: 100, faulty: false })
+    expect(verdict).toMatchObject({ wrong: [], loose: [], joined: 0, plainSorted: 1 })
+    expect(Object.keys(verdict.reasons)).toEqual(['sorted'])
+  })
+
+  it(`with ${ITEMS} items, faults and power cuts at any moment agrees with library system, tags and record`, async () => {
+    for (let seed = FIRST_SEED; seed < FIRST_SEED + SEEDS; seed++) {
+      const { life, verdict } = await lived({ seed, items: ITEMS })
+      const hint = `seed ${seed}: ${JSON.stringify({ ...life.counts, ...verdict })}`
+      expect(verdict.wrong, hint).toEqual([])
+      expect((verdict.joined + verdict.loose.length) / ITEMS, hint).toBeLessThan(LOOKED_FOR_MAX)
+      // It can not get by with putting everything aside.
+      expect(verdict.plainSorted, hint).toBeGreaterThan(0.5)
+      expect(life.counts.lives, hint).toBeGreaterThan(1)
+    }
+  })
+
+  it('lives the same life again from the same seed', async () => {
+    const [one, other] = [
+      await lived({ seed: FIRST_SEED, items: 40 }),
+      await lived({ seed: FIRST_SEED, items: 40 }),
+    ]
+    expect(one.life.counts).toEqual(other.life.counts)
+    expect(one.verdict).toEqual(other.verdict)
+  })
+})
