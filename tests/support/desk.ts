@@ -159,7 +159,7 @@ export async function startDesk(): Promise<TestDesk> {
     },
     gates: {
       views: () => gates,
-      onViews: (listener) => gateChanges.listen(listener),
+      onView: (listener) => gateChanges.listen(listener),
       silence: (id, minutes) => {
         asked.push(`silence ${id} ${minutes}`)
         gates = gates.map((gate) => (gate.id === id ? { ...gate, silenced: minutes > 0 } : gate))

@@ -20,7 +20,7 @@ export interface DropPort {
 export interface GatesPort {
   views(): readonly GateView[]
   /** Told whenever `views()` may have changed. */
-  onViews(listener: () => void): Unsubscribe
+  onView(listener: () => void): Unsubscribe
   /** No light and no sound at an alarm for so long; 0 ends it. False where there is no such gate. */
   silence(gate: string, minutes: number): boolean
   /** Resolves false where there is no such gate, or it does not let itself be switched. Never rejects. */

@@ -106,7 +106,7 @@ export function fakeDesk(over: Partial<DeskOptions> = {}) {
   const gates = {
     asked: [] as string[],
     views: () => [gate],
-    onViews: (listener: () => void) => gateChanges.listen(listener),
+    onView: (listener: () => void) => gateChanges.listen(listener),
     silence: (id: string, minutes: number) => {
       gates.asked.push(`silence ${id} ${minutes}`)
       return id === gate.id

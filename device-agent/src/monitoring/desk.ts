@@ -60,7 +60,7 @@ export class Desk implements StaffPort {
       notices.onChange(changed),
       ...(signals === null ? [] : [signals.onChange(changed)]),
       ...(drop === null ? [] : [drop.onView(() => this.#dropChanged())]),
-      ...(gates === null ? [] : [gates.onViews(changed)]),
+      ...(gates === null ? [] : [gates.onView(changed)]),
       ...events.map((source) =>
         source.onEvent((event) => {
           this.#events.add(event)

@@ -43,7 +43,7 @@ function kiosk(settings: Partial<MqttSettings> & { url: string }) {
   const line = openLine({ site: 'main', base: 'lectern', titles: true, ...settings }, 'lectern-main-kiosk-1')
   const publisher = new MqttPublisher({ open: line, clock, log, notices, boot: 'boot-1', prefix: PREFIX })
   const events = new Signal<DeskEvent>()
-  const hours = new Signal<readonly GateHour[]>()
+  const hours = new Signal<GateHour>()
   const changes = new Signal<typeof status>()
   let status = {
     id: 'printer',
@@ -65,7 +65,7 @@ function kiosk(settings: Partial<MqttSettings> & { url: string }) {
       },
     ],
     events: [{ recent: () => [], onEvent: (listener) => events.listen(listener) }],
-    hours: { onHourly: (listener) => hours.listen(listener) },
+    hours: { onHour: (listener) => hours.listen(listener) },
     titles: settings.titles ?? true,
   })
   publisher.start()
@@ -129,7 +129,7 @@ describe('a kiosk on MQTT', () => {
       bin: 9,
       reason: 'ITEM_ON_HOLD',
     })
-    k.hours.tell([{ gate: 'entrance', start: 0, into: 41, out: 39, alarms: 2 }])
+    k.hours.tell({ gate: 'entrance', from: 0, to: 3_600_000, into: 41, out: 39, alarms: 2 })
     const told = await b.until(({ topic }) => topic.endsWith('event/gate_hour'))
     expect(told.words).toMatchObject({ from: '1970-01-01T00:00:00.000Z', into: 41, out: 39, alarms: 2 })
     const exception = await b.until(({ topic }) => topic.endsWith('event/exception'))
@@ -149,7 +149,7 @@ describe('a kiosk on MQTT', () => {
     const b = await broker()
     const k = kiosk({ url: `mqtt://127.0.0.1:${b.port}` })
     k.events.tell(alarm('a', { title: 'Emma', verdict: 'theft' }))
-    k.hours.tell([{ gate: 'entrance', start: 0, into: 41, out: 39, alarms: 2 }])
+    k.hours.tell({ gate: 'entrance', from: 0, to: 3_600_000, into: 41, out: 39, alarms: 2 })
     await b.until(({ topic }) => topic.endsWith('event/gate_hour'))
     await k.publisher.stop()
     await b.until(({ words }) => words.state === 'offline')

@@ -8,16 +8,17 @@ import type { Publisher } from './contract.ts'
 /** People through one gate in one hour. */
 export interface GateHour {
   readonly gate: string
-  /** Milliseconds since 1970 of its beginning. */
-  readonly start: number
+  /** From and to in milliseconds since 1970. */
+  readonly from: number
+  readonly to: number
   readonly into: number
   readonly out: number
   readonly alarms: number
 }
 
 export interface GateHours {
-  /** Told once each hour is over. */
-  onHourly(listener: (hours: readonly GateHour[]) => void): Unsubscribe
+  /** Told once an hour is over, with nobody in it too. */
+  onHour(listener: (hour: GateHour) => void): Unsubscribe
 }
 
 export interface TellSources {
@@ -30,7 +31,6 @@ export interface TellSources {
   readonly titles: boolean
 }
 
-const HOUR_MILLISECONDS = 3_600_000
 const iso = (milliseconds: number): string => new Date(milliseconds).toISOString()
 
 export function tellMqtt({ publisher, devices, events, hours, titles }: TellSources): Unsubscribe {
@@ -67,17 +67,9 @@ export function tellMqtt({ publisher, devices, events, hours, titles }: TellSour
     ...(hours === null
       ? []
       : [
-          hours.onHourly((over) => {
-            for (const { alarms, gate, into, out, start } of over)
-              publisher.publish('gateHour', {
-                gate,
-                from: iso(start),
-                to: iso(start + HOUR_MILLISECONDS),
-                into,
-                out,
-                alarms,
-              })
-          }),
+          hours.onHour(({ alarms, from, gate, into, out, to }) =>
+            publisher.publish('gateHour', { gate, from: iso(from), to: iso(to), into, out, alarms }),
+          ),
         ]),
   ]
   return () => {
