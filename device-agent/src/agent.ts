@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { createCirculation } from 'sip2/circulation'
 import packageJson from '../package.json' with { type: 'json' }
 import { createAttended } from './attended.ts'
+import { createBookDrop } from './book-drop.ts'
 import type { SettingsChange } from './config/diff.ts'
 import type { Settings } from './config/settings.ts'
 import { watchSettings } from './config/watch.ts'
@@ -24,6 +25,7 @@ import { openJournal } from './journal/open-journal.ts'
 import { watchDevice } from './monitoring/device-notices.ts'
 import { createHealth } from './monitoring/health.ts'
 import { watchIls } from './monitoring/ils-notices.ts'
+import { watchJournal } from './monitoring/journal-notices.ts'
 import type { Log } from './monitoring/log.ts'
 import { createNotices } from './monitoring/notices.ts'
 import { watchOffline } from './monitoring/offline-notices.ts'
@@ -31,6 +33,8 @@ import { receiptPreview, receiptPrinting } from './receipts/printing.ts'
 import { returnRules } from './return-rules.ts'
 import { systemClock } from './runtime/clock.ts'
 import { offlineRules, sessionSettings } from './session-settings.ts'
+import { createStaffDesk } from './staff-desk.ts'
+import { createTagTool } from './tag-tool.ts'
 import { createIo } from './wired-io.ts'
 
 export interface AgentOptions {
@@ -48,8 +52,6 @@ export interface Agent {
 
 const UI_FOLDER = fileURLToPath(new URL('../../kiosk-ui/dist/', import.meta.url))
 const MEGABYTE = 1_000_000
-/** How often the journal's disk is looked at. */
-const DISK_LOOK_MILLISECONDS = 5_000
 
 /** Starts everything and resolves when the screen is served. Rejects where the port or the data folder cannot be had. */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
@@ -67,7 +69,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   if (setAside !== null) notices.raise('JOURNAL_SET_ASIDE', `set aside as ${setAside}`)
 
   const { rfid, scanner, printer, card } = settings.devices
-  const pad = rfid ? createPad('rfid', rfid, clock) : null
+  const pad = rfid ? createPad('rfid', rfid, clock, () => new RegExp(settings.patron.itemPattern)) : null
   const codes = scanner ? createScanner('scanner', scanner, clock) : null
   const paper = printer ? createPrinter('printer', printer, clock) : null
   const cardReader = card ? createCardReader('card', card, clock) : null
@@ -82,10 +84,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     notices,
     clock,
   })
-  const devices = [pad, codes, paper, cardReader, ...io.modules, ...gates.devices].filter(
-    (device) => device !== null,
-  )
-
   const answerTimeoutMilliseconds = settings.ils.timeoutSeconds * 1_000
   const rules = () => offlineRules(settings)
   const rightOfWay = new RightOfWay()
@@ -125,6 +123,20 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const resolver = new Resolver(ports, claims)
 
   const attended = createAttended({ returns: returnDesk, printer: paper, notices, settings: () => settings })
+  const bookDrop = createBookDrop({
+    settings: () => settings,
+    signals: io.signals,
+    returns: returnDesk,
+    journal: returns,
+    notices,
+    clock,
+    printSlip: attended.ports.printSlip,
+  })
+  const drop = bookDrop?.drop ?? null
+  const devices = [
+    ...[pad, codes, paper, cardReader, bookDrop?.reader],
+    ...[...io.modules, ...gates.devices],
+  ].filter((device) => device !== null && device !== undefined)
 
   let ilsSeen = false
   const around = () =>
@@ -172,6 +184,27 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     offline: () => ({ ...staffList.summary(), lending: desk.obstacle() === null }),
     obstacle: () => journal.obstacle(),
   })
+  const staffDesk = await createStaffDesk({
+    settings: () => settings,
+    boot,
+    clock,
+    log,
+    notices,
+    devices,
+    signals: settings.signals.length > 0 ? io.signals : null,
+    drop,
+    gates: gates.watch,
+    events: gates.watch === null ? [] : [gates.watch],
+    hours: gates.watch,
+  })
+  const tagTool = createTagTool({
+    station: pad,
+    ils: circulation,
+    notices,
+    clock,
+    settings: () => settings,
+    free: () => session.idle,
+  })
   const http = await createHttp({
     port: settings.http.port,
     kiosk: session,
@@ -183,6 +216,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     offline: staffList,
     ...(gates.watch === null ? {} : { gates: gates.watch }),
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
+    ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages, tags: tagTool }),
   })
 
   const lookAtAbsence = watchOffline({
@@ -190,20 +224,14 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     isAway: () => circulation.status.state === 'away',
     obstacle: () => desk.obstacle(),
   })
-  let obstacle = journal.obstacle()
-  const lookAtDisk = () => {
-    const now = journal.obstacle()
-    if (obstacle !== null && obstacle !== now) notices.clear(obstacle)
-    if (now !== null && obstacle !== now) notices.raise(now)
-    const changed = lookAtAbsence() || obstacle !== now
-    obstacle = now
-    if (changed) session.refresh()
-    disk = clock.setTimeout(lookAtDisk, DISK_LOOK_MILLISECONDS)
-  }
-  let disk = clock.setTimeout(lookAtDisk, DISK_LOOK_MILLISECONDS)
-  if (obstacle !== null) notices.raise(obstacle)
-
   const endings = [
+    watchJournal({
+      clock,
+      notices,
+      obstacle: () => journal.obstacle(),
+      also: lookAtAbsence,
+      changed: () => session.refresh(),
+    }),
     watchIls(circulation, notices),
     circulation.onStatus(({ state }) => {
       ilsSeen ||= state === 'online'
@@ -240,13 +268,17 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   returnDesk.resume()
   staffList.look()
   replay.start()
+  drop?.start()
+  staffDesk.start()
 
   return {
     address,
     stop: async () => {
-      clock.clearTimeout(disk)
       for (const end of endings) end()
       await http.close()
+      await staffDesk.stop()
+      tagTool.stop()
+      await drop?.stop()
       session.stop()
       attended.stop()
       resolver.stop()

@@ -29,8 +29,14 @@ import { listenTransport } from './transports/tcp-listen.ts'
 import type { Transport } from './transports/transport.ts'
 import { parsePlace } from './transports/url.ts'
 
-export function createPad(id: string, settings: RfidSettings, clock: Clock): TagStation {
-  const parts = { id, transport: openTransport(settings.url), settings, clock }
+/** `plainItem`: what a bare barcode on a tag looks like. */
+export function createPad(
+  id: string,
+  settings: RfidSettings,
+  clock: Clock,
+  plainItem: () => RegExp,
+): TagStation {
+  const parts = { id, transport: openTransport(settings.url), settings, clock, plainItem }
   return settings.protocol === 'three-m-810' ? createThreeMPad(parts) : createFeigPad(parts)
 }
 

@@ -12,9 +12,6 @@ const BENCHES = [
   'ui-size',
   'desk',
   'drop',
-  'tap',
-  'start',
-  'ui-size',
 ]
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const chosen = words.length === 0 ? BENCHES : BENCHES.filter((name) => words.includes(name))

@@ -131,6 +131,11 @@ export const ReturnSettings = Type.Object(
       default: true,
       description: 'Print slips for holds and transits on the receipt printer.',
     }),
+    dropSlips: Type.Boolean({
+      default: false,
+      description:
+        'Print them for items of the unattended book drop as well. Only where the printer stands with staff.',
+    }),
     shelves: Type.Array(
       Type.Object(
         {

@@ -1,0 +1,63 @@
+/** The unattended book drop, put together: its reader, its wires, the service for returns, and where things go. */
+import type { Settings } from './config/settings.ts'
+import type { RfidPad } from './devices/rfid/contract.ts'
+import { createPad } from './drivers.ts'
+import { createDrop } from './flows/drop/create-drop.ts'
+import type { Drop } from './flows/drop/ports.ts'
+import type { StaffNotices } from './flows/ports.ts'
+import { chooseBin } from './flows/return/choose-bin.ts'
+import type { Returns, Slip } from './flows/return/contract.ts'
+import type { ReturnsJournal } from './journal/returns-contract.ts'
+import { sortRules } from './return-rules.ts'
+import type { Clock } from './runtime/clock.ts'
+import type { Signals } from './signals/contract.ts'
+
+export interface BookDropParts {
+  readonly settings: () => Settings
+  readonly signals: Signals
+  readonly returns: Returns
+  readonly journal: ReturnsJournal
+  readonly notices: StaffNotices
+  readonly clock: Clock
+  readonly printSlip: (slip: Slip) => unknown
+}
+
+export interface BookDrop {
+  readonly drop: Drop
+  /** The reader in its tunnel, to be started and stopped by whoever made it. */
+  readonly reader: RfidPad
+}
+
+/** Null on a kiosk without a book drop. */
+export function createBookDrop(parts: BookDropParts): BookDrop | null {
+  const { settings, returns, clock } = parts
+  const { drop: plan, devices } = settings()
+  if (plan === undefined || devices.tunnel === undefined) return null
+  const reader = createPad('tunnel', devices.tunnel, clock, () => new RegExp(settings().patron.itemPattern))
+  const bins = new Set(plan.bins.map(({ number }) => number))
+  const drop = createDrop(plan, {
+    ...parts,
+    reader,
+    returns: withSlips(parts),
+    choose: (item, taken) => chooseBin(sortRules(settings(), bins), item, taken),
+    onSorted: (item, bin) => void returns.tellPlace(item, bin),
+  })
+  return { drop, reader }
+}
+
+/** The same service, whose slips are printed where the library wants them from the drop as well. */
+function withSlips({ returns, printSlip, settings }: BookDropParts): Returns {
+  return {
+    obstacle: () => returns.obstacle(),
+    begin: (place) => returns.begin(place),
+    takeBack: async (request) => {
+      const taken = await returns.takeBack(request)
+      if ('slip' in taken && taken.slip !== null && settings().returns.dropSlips) printSlip(taken.slip)
+      return taken
+    },
+    secure: (entry, pad) => returns.secure(entry, pad),
+    giveUp: (entry) => returns.giveUp(entry),
+    leaveUntaken: (entry) => returns.leaveUntaken(entry),
+    tellPlace: (item, bin) => returns.tellPlace(item, bin),
+  }
+}
