@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest'
 import { ManualClock } from '../../runtime/clock.ts'
 import { calm } from '../fakes.test-support.ts'
 import { Belt } from './belt.ts'
-import { FakeSignals } from './drop.test-support.ts'
+import { FakeSignals } from './parts.test-support.ts'
 
 function house() {
   const clock = new ManualClock()

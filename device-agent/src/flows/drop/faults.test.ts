@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { itemTag } from '../fakes.test-support.ts'
-import { DropWorld, disagreements, EXCEPTION, thing } from './drop.test-support.ts'
+import { DropWorld } from './drop.test-support.ts'
+import { disagreements, EXCEPTION, thing } from './parts.test-support.ts'
 
 const book = (n = 1, item = 'A') => thing(item, itemTag(n, item))
 async function opened(options: ConstructorParameters<typeof DropWorld>[0] = {}): Promise<DropWorld> {

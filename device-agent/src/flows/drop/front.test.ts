@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import type { DropView } from '../../contract/staff.ts'
 import { itemTag } from '../fakes.test-support.ts'
-import { DropWorld, EXCEPTION, thing } from './drop.test-support.ts'
+import { DropWorld } from './drop.test-support.ts'
 import { VISIT_MILLISECONDS } from './limits.ts'
+import { EXCEPTION, thing } from './parts.test-support.ts'
 import type { Greeting } from './ports.ts'
 
 async function opened(options: ConstructorParameters<typeof DropWorld>[0] = {}): Promise<DropWorld> {

@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { itemTag } from '../fakes.test-support.ts'
-import { DropWorld, disagreements, EXCEPTION, thing } from './drop.test-support.ts'
+import { DropWorld } from './drop.test-support.ts'
+import { disagreements, EXCEPTION, thing } from './parts.test-support.ts'
 
 /** One for the first bin, one for the second, one for the exception bin, and one with a tag that nobody knows. */
 function worldWithItems(): DropWorld {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import { ManualClock } from '../../runtime/clock.ts'
 import { calm } from '../fakes.test-support.ts'
-import { FakeSignals } from './drop.test-support.ts'
 import { AGAIN_MILLISECONDS } from './limits.ts'
 import { Outputs } from './outputs.ts'
+import { FakeSignals } from './parts.test-support.ts'
 
 function house() {
   const clock = new ManualClock()

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import type { OpenReturn, ReturnId, Sorted } from '../../journal/returns-contract.ts'
-import { settings } from './drop.test-support.ts'
+import { settings } from './parts.test-support.ts'
 import { dropPlan } from './plan.ts'
 import { recovered } from './recovery.ts'
 

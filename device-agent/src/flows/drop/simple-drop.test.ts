@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { itemTag, pending } from '../fakes.test-support.ts'
 import type { TakenBack } from '../return/contract.ts'
-import { DropWorld, disagreements, returned, thing } from './drop.test-support.ts'
+import { DropWorld } from './drop.test-support.ts'
+import { disagreements, returned, thing } from './parts.test-support.ts'
 import { SimpleDrop } from './simple-drop.ts'
 
 const BIN = 4

@@ -2,7 +2,8 @@ import { describe, expect, it } from 'vitest'
 import type { PadTag } from '../../devices/rfid/contract.ts'
 import { itemTag, pending, uid } from '../fakes.test-support.ts'
 import type { TakenBack } from '../return/contract.ts'
-import { DropWorld, disagreements, EXCEPTION, returned, thing } from './drop.test-support.ts'
+import { DropWorld } from './drop.test-support.ts'
+import { disagreements, EXCEPTION, returned, thing } from './parts.test-support.ts'
 
 const book = () => thing('Emma', itemTag(1, 'A'))
 async function opened(options: ConstructorParameters<typeof DropWorld>[0] = {}): Promise<DropWorld> {

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { settings } from './drop.test-support.ts'
+import { settings } from './parts.test-support.ts'
 import { dropPlan, placeOf } from './plan.ts'
 import {
   arrivalOf,
