@@ -120,6 +120,22 @@ describe('what does not come out of the belt', () => {
     await world.until(() => world.drop.view().state === 'open')
   })
 
+  it('makes staff look also at what nobody heard fall', async () => {
+    const world = await opened()
+    world.give(book(), book(2, 'B'))
+    await world.until(() => world.things[0]?.bin === 1 && world.asked.length === 2)
+    world.mainsCut = true
+    world.kill()
+    world.things.pop()
+    await world.run(300)
+    world.begin()
+    await world.until(() => world.notices.has('DROP_JAM belt'))
+    world.drop.clear()
+    await world.settled()
+    expect(first(world).bin).toBe(1)
+    expect(world.said().sort()).toEqual(['A returned 1 DROP_INTERRUPTED', 'B returned - DROP_ITEM_MISSING'])
+  })
+
   it('lies behind what is stuck, however far the belt has run on beneath it', async () => {
     const world = await opened()
     world.bins.set('B', { bin: 2, reason: null })
