@@ -19,6 +19,8 @@ export interface TestKiosk {
 export interface TestKioskOptions extends WorldOptions {
   /** More settings, as YAML at the top level. */
   readonly extra?: string
+  /** More settings of the gates, as in YAML braces. */
+  readonly gates?: string
   /** How long the kiosk waits for the library system's answer. */
   readonly timeoutSeconds?: number
   /** With the book drop. */
@@ -33,6 +35,7 @@ export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKi
     port: 1,
     extra: options.extra ?? '',
     drop: options.drop ?? false,
+    gates: options.gates ?? '',
   })
   const result = parseSettings(yaml)
   if (!result.ok) throw new Error(`${JSON.stringify(result.problems)}\n${yaml}`)

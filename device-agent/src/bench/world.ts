@@ -2,6 +2,7 @@
 import { createSimulator, DEMO_LIBRARY, type Simulator } from 'sip2/simulator'
 import type { BenchAction, BenchCable, BenchState, IlsMode } from '../contract/bench.ts'
 import type { DropAct } from '../contract/bench-drop.ts'
+import { FeigGateEmulator } from '../devices/gate/feig-gate/emulator.ts'
 import { EscPosEmulator } from '../devices/printer/esc-pos/emulator.ts'
 import { FeigEmulator, type VirtualTag } from '../devices/rfid/feig-iso-host/emulator.ts'
 import { ScannerEmulator } from '../devices/scanner/serial-lines/emulator.ts'
@@ -34,6 +35,9 @@ export interface WorldOptions {
 const LATENCY_MILLISECONDS = 60
 const SLOW_MILLISECONDS = 3_000
 const LINE_MILLISECONDS = 30
+/** So long somebody walks through the gate. */
+const WALK_MILLISECONDS = 800
+const COUNTER_ADDRESS = 1
 
 const LOGIN = { user: 'kiosk', password: 'lindenhof' }
 
@@ -43,7 +47,9 @@ export class World {
   readonly scanner: ScannerEmulator
   readonly printer: EscPosEmulator
   readonly drop: DropDesk
+  readonly gate: FeigGateEmulator
   readonly hosts: Readonly<Record<BenchCable, EmulatorHost>>
+  readonly gateHost: EmulatorHost
   readonly things: readonly Thing[]
   readonly #options: WorldOptions
   readonly #changes = new Signal<void>()
@@ -58,6 +64,8 @@ export class World {
     scanner: ScannerEmulator,
     printer: EscPosEmulator,
     drop: DropDesk,
+    gate: FeigGateEmulator,
+    gateHost: EmulatorHost,
     hosts: World['hosts'],
     things: readonly Thing[],
   ) {
@@ -67,6 +75,8 @@ export class World {
     this.scanner = scanner
     this.printer = printer
     this.drop = drop
+    this.gate = gate
+    this.gateHost = gateHost
     this.hosts = hosts
     this.things = things
     this.#setIls('up')
@@ -88,6 +98,13 @@ export class World {
     const printer = new EscPosEmulator({ lineMilliseconds })
     const things = deskThings()
     const drop = new DropDesk({ clock: systemClock, airTime, names: BIN_NAMES, tags: tagsOf(things) })
+    const gate = new FeigGateEmulator({
+      airTime,
+      walkMilliseconds: airTime === 1 ? WALK_MILLISECONDS : 0,
+      validMilliseconds: WALK_MILLISECONDS,
+      afi: AFI_SECURED,
+      counterAddress: COUNTER_ADDRESS,
+    })
     const host = (accept: Accept) => (wires === 'pty' ? hostOnPty(accept) : hostOnTcp(accept))
     const hosts = {
       rfid: await host(feig.accept),
@@ -96,7 +113,8 @@ export class World {
       tunnel: await host(drop.reader.accept),
       io: await hostOnTcp(drop.module.accept),
     }
-    return new World(options, simulator, feig, scanner, printer, drop, hosts, things)
+    const gateHost = await hostOnTcp(gate.accept)
+    return new World(options, simulator, feig, scanner, printer, drop, gate, gateHost, hosts, things)
   }
 
   get state(): BenchState {
@@ -149,7 +167,7 @@ export class World {
     else if (action.type === 'scan') {
       const { barcode } = this.thing(action.id)
       if (barcode !== null) this.scanner.scan(barcode, 'F')
-    } else if (action.type === 'gate') this.#carryThrough(this.thing(action.id))
+    } else if (action.type === 'gate') await this.#carryThrough(this.thing(action.id))
     else if (action.type === 'cable') {
       const host = this.hosts[action.device]
       await (action.plugged ? host.plug() : host.unplug())
@@ -173,12 +191,15 @@ export class World {
     port,
     extra = '',
     drop = false,
+    gates = '',
   }: {
     dataFolder: string
     port: number
     extra?: string
     /** With the book drop. */
     drop?: boolean
+    /** More settings of the gates, as in YAML braces. */
+    gates?: string
   }): string {
     const { io, printer, rfid, scanner, tunnel } = this.hosts
     const url = (host: EmulatorHost, query = '') =>
@@ -201,20 +222,31 @@ devices:
   scanner: { url: ${url(scanner, '?baud=9600')} }
   printer: { url: ${url(printer, '?baud=38400')} }
 ${drop ? `  tunnel: { url: ${url(tunnel, '?baud=38400&parity=even')} }\n${dropYaml(this.drop.drop.layout, { io: io.url })}` : ''}${extra}`
+gates:
+  { list: [{ id: exit, name: Exit, url: '${this.gateHost.url}', counter: feig-gpc, counterAddress: ${COUNTER_ADDRESS} }], ${gates} }
+${extra}`
   }
 
   async close(): Promise<void> {
     this.drop.drop.stop()
-    await Promise.all([...Object.values(this.hosts).map((host) => host.close()), this.simulator.close()])
+    const hosts = [...Object.values(this.hosts), this.gateHost]
+    await Promise.all([...hosts.map((host) => host.close()), this.simulator.close()])
   }
 
   #tags(ids: readonly string[]) {
     return ids.map((id) => this.thing(id).tag).filter((tag) => tag !== null)
   }
 
-  #carryThrough({ label, tag }: Thing): void {
+  /** Somebody walks out with it; whether the gate sounds is the gate's to say. */
+  async #carryThrough({ label, tag }: Thing): Promise<void> {
     if (tag !== null) this.feig.remove(tag.uid)
-    this.#gate = { label, alarm: tag?.afi === AFI_SECURED, count: (this.#gate?.count ?? 0) + 1 }
+    let alarm = false
+    const end = this.gate.onAlarm((seen) => {
+      alarm ||= seen.tag.uid === tag?.uid
+    })
+    await this.gate.carry(...(tag === null ? [] : [tag]))
+    end()
+    this.#gate = { label, alarm, count: (this.#gate?.count ?? 0) + 1 }
   }
 
   #setPower(on: boolean): void {

@@ -3,6 +3,7 @@
  * either waits to be asked (`accept`) or connects and tells (`call`).
  */
 import { type Clock, systemClock, type TimerHandle } from '../../../runtime/clock.ts'
+import { Signal, type Unsubscribe } from '../../../runtime/emitter.ts'
 import type { Accept, WireLink } from '../../../transports/emulator-host.ts'
 import { buildFrame, type Frame, FrameParser } from '../../shared/feig/frame.ts'
 import {
@@ -66,6 +67,7 @@ export class FeigGateEmulator {
   #told: WireLink | null = null
   #unacknowledged = false
   #keepAlive: TimerHandle = null
+  readonly #alarms = new Signal<Seen>()
   #inputs = 0
   #count = { into: 0, out: 0 }
   faults: GateFaults = NO_FAULTS
@@ -73,8 +75,6 @@ export class FeigGateEmulator {
   radioTrouble = false
   /** Everything that was switched. */
   readonly pulses: OutputPulse[] = []
-  /** Called for each tag the gate reports, when it does: the alarm sounds. */
-  onAlarm: (seen: Seen) => void = () => undefined
 
   constructor(options: GateEmulatorOptions = {}) {
     const { antennas = 2, airTime = 1, capacity = 10_000, validMilliseconds = 5_500, afi = 0x07 } = options
@@ -102,13 +102,18 @@ export class FeigGateEmulator {
       walkMilliseconds: options.walkMilliseconds ?? WALK_MILLISECONDS,
       onSeen: (seen) => {
         this.#add(seen)
-        this.onAlarm(seen)
+        this.#alarms.tell(seen)
       },
       onPassed: (direction) => {
         if (direction === 'in') this.#count.into++
         else this.#count.out++
       },
     })
+  }
+
+  /** Told each tag the gate reports, when it does: the alarm sounds. */
+  onAlarm(listener: (seen: Seen) => void): Unsubscribe {
+    return this.#alarms.listen(listener)
   }
 
   get count(): { readonly into: number; readonly out: number } {
