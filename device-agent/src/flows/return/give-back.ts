@@ -32,7 +32,9 @@ export async function giveBack(
   }
   const taken = await returns.takeBack({ entry, item, tags: tags.map(tagUid), pad })
   if (!('secured' in taken)) {
-    const problem = { ...taken.problem, code: sayable(taken.problem.code) }
+    // A row does not go on by itself, as a door does.
+    const code = taken.problem.code === 'ILS_AWAY' ? 'RETURN_PAUSED' : sayable(taken.problem.code)
+    const problem = { ...taken.problem, code }
     return { kind: 'answered', entry, taken: { ...taken, problem }, shelf: null, slip: 'none' }
   }
   return {

@@ -147,6 +147,17 @@ describe('a return', () => {
     expect(kiosk.screen).toMatchObject({ name: 'goodbye', settling: 0 })
   })
 
+  it.each(['OFFLINE_BACKLOG_FULL', 'ILS_AWAY', 'JOURNAL_FAILED'] as const)(
+    'that is refused for the kiosk’s own sake (%s) is told in words of returning',
+    async (code) => {
+      const kiosk = await returning()
+      const full: TakenBack = { kind: 'refused', title: null, problem: { code } }
+      kiosk.returns.answers.set(BOOK(1), Promise.resolve(full))
+      await kiosk.lay(itemTag(1, BOOK(1)))
+      expect(kiosk.back).toEqual([`${BOOK(1)}: refused RETURN_PAUSED`])
+    },
+  )
+
   it('that cannot be recorded is not tried, and says that returning is paused', async () => {
     const kiosk = await returning()
     kiosk.returns.refuse = new LecternError('JOURNAL_DISK_FULL')
