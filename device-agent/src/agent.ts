@@ -172,6 +172,14 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     }),
   })
 
+  const tagTool = createTagTool({
+    station: pad,
+    ils: circulation,
+    notices,
+    clock,
+    settings: () => settings,
+    free: () => session.idle,
+  })
   const health = createHealth({
     kiosk: settings.kiosk.id,
     version: packageJson.version,
@@ -217,6 +225,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ...(gates.watch === null ? {} : { gates: gates.watch }),
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
     ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages, tags: tagTool }),
+    tags: tagTool,
   })
 
   const lookAtAbsence = watchOffline({
@@ -239,6 +248,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       session.refresh()
     }),
     replay.onTold(() => staffList.look()),
+    session.onView(() => tagTool.refresh()),
     ...devices.flatMap((device) => [watchDevice(device, notices), device.onStatus(() => session.refresh())]),
   ]
   if (options.settingsPath !== null) {
@@ -279,6 +289,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       await staffDesk.stop()
       tagTool.stop()
       await drop?.stop()
+      tagTool.stop()
       session.stop()
       attended.stop()
       resolver.stop()
