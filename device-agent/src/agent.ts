@@ -212,6 +212,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     clock,
     settings: () => settings,
     free: () => session.idle,
+    signals: io.signals,
+    drop: null,
+    gates: gates.watch,
   })
   const http = await createHttp({
     port: settings.http.port,
@@ -226,6 +229,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
     ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages, tags: tagTool }),
     tags: tagTool,
+    ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages }),
   })
 
   const lookAtAbsence = watchOffline({

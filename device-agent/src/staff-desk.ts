@@ -1,21 +1,25 @@
 /** The desk and what MQTT hears of it, put together from what this kiosk has. */
 import type { Settings } from './config/settings.ts'
 import { Desk, type StaffPort } from './monitoring/desk.ts'
-import type { DeskPorts } from './monitoring/desk-ports.ts'
+import type { DeskPorts, DropPort, EventSource, GatesPort, SignalsPort } from './monitoring/desk-ports.ts'
+import { exceptionEvents } from './monitoring/exception-events.ts'
 import type { Log } from './monitoring/log.ts'
 import { MqttPublisher } from './monitoring/mqtt/publisher.ts'
 import { type GateHours, tellMqtt } from './monitoring/mqtt/tell.ts'
 import type { Notices } from './monitoring/notices.ts'
 import type { Clock } from './runtime/clock.ts'
 
-export interface StaffDeskParts extends Omit<DeskPorts, 'notices' | 'interlocks'> {
+export interface StaffDeskParts extends Pick<DeskPorts, 'devices'> {
   readonly settings: () => Settings
   readonly boot: string
   readonly clock: Clock
   readonly log: Log
   readonly notices: Notices
-  /** Null without gates. */
-  readonly hours: GateHours | null
+  readonly signals: SignalsPort
+  /** Null on a kiosk without a book drop. */
+  readonly drop: DropPort | null
+  /** Null on a kiosk without gates. */
+  readonly gates: (GatesPort & EventSource & GateHours) | null
 }
 
 export interface StaffDesk {
@@ -29,16 +33,19 @@ export interface StaffDesk {
 const INTERLOCKS = ['serviceDoorClosed', 'emergencyStopReleased']
 
 export async function createStaffDesk(parts: StaffDeskParts): Promise<StaffDesk> {
-  const { settings } = parts
+  const { drop, gates, settings, signals } = parts
+  const events = [...(gates === null ? [] : [gates]), ...(drop === null ? [] : [exceptionEvents(drop)])]
   const desk = new Desk({
     ...parts,
+    signals: signals.states().length === 0 ? null : signals,
+    events,
     interlocks: INTERLOCKS,
     frame: () => ({
       kiosk: { id: settings().kiosk.id, name: settings().kiosk.name },
       library: { name: settings().library.name },
     }),
   })
-  const mqtt = await createMqtt(parts)
+  const mqtt = await createMqtt(parts, events)
   return {
     pages: settings().staff.enabled ? desk : null,
     start: () => mqtt?.start(),
@@ -48,14 +55,17 @@ export async function createStaffDesk(parts: StaffDeskParts): Promise<StaffDesk>
   }
 }
 
-async function createMqtt(parts: StaffDeskParts): Promise<Omit<StaffDesk, 'pages'> | null> {
+async function createMqtt(
+  parts: StaffDeskParts,
+  events: readonly EventSource[],
+): Promise<Omit<StaffDesk, 'pages'> | null> {
   const { kiosk, mqtt } = parts.settings()
   if (mqtt === undefined) return null
   // Most kiosks tell nobody: they need not load the client.
   const { openLine } = await import('./monitoring/mqtt/line.ts')
   const prefix = `${mqtt.base}/${mqtt.site}/${kiosk.id}`
   const publisher = new MqttPublisher({ ...parts, open: openLine(mqtt, prefix.replaceAll('/', '-')), prefix })
-  const end = tellMqtt({ ...parts, publisher, titles: mqtt.titles })
+  const end = tellMqtt({ ...parts, events, hours: parts.gates, publisher, titles: mqtt.titles })
   return {
     start: () => publisher.start(),
     stop: () => {
