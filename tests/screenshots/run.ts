@@ -2,7 +2,8 @@
 import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { serveBench } from '@lectern/device-agent/bench/server'
-import { launchBrowser, openPage, SIZES } from '../support/browser.ts'
+import { launchBrowser, openPage, SIZES, STAFF_SIZES } from '../support/browser.ts'
+import { gateAlarm, startDesk } from '../support/desk.ts'
 import { book, card, startKiosk } from '../support/kiosk.ts'
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
@@ -56,6 +57,18 @@ await kiosk.world.act({
 })
 await page.getByTestId('counts').filter({ hasText: '5 on the pad, 5 returned' }).waitFor()
 await shoot('returns')
+
+const staffed = await startDesk()
+const staff = (await openPage(browser, `${staffed.address}staff/`, STAFF_SIZES.desk)).page
+await staff.getByRole('heading', { level: 1 }).waitFor()
+staffed.tell(gateAlarm('calm', { title: 'Emma', verdict: 'rewriteFailed', kiosk: 'Kiosk 2' }))
+staffed.tell(gateAlarm('theft'))
+await staff.getByTestId('alarm').nth(1).waitFor()
+await shoot('desk', staff)
+await staff.getByRole('link', { name: /^Drop/ }).first().click()
+await staff.getByTestId('bin-1').waitFor()
+await shoot('drop', staff)
+await staffed.close()
 
 await browser.close()
 await bench.close()
