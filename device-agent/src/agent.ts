@@ -199,22 +199,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     log,
     notices,
     devices,
-    signals: settings.signals.length > 0 ? io.signals : null,
+    signals: io.signals,
     drop,
     gates: gates.watch,
     events: gates.watch === null ? [] : [gates.watch],
     hours: gates.watch,
-  })
-  const tagTool = createTagTool({
-    station: pad,
-    ils: circulation,
-    notices,
-    clock,
-    settings: () => settings,
-    free: () => session.idle,
-    signals: io.signals,
-    drop: null,
-    gates: gates.watch,
   })
   const http = await createHttp({
     port: settings.http.port,
@@ -228,8 +217,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ...(gates.watch === null ? {} : { gates: gates.watch }),
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
     ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages, tags: tagTool }),
-    tags: tagTool,
-    ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages }),
   })
 
   const lookAtAbsence = watchOffline({
@@ -293,7 +280,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       await staffDesk.stop()
       tagTool.stop()
       await drop?.stop()
-      tagTool.stop()
       session.stop()
       attended.stop()
       resolver.stop()

@@ -37,10 +37,6 @@ export function createPad(
   plainItem: () => RegExp,
 ): TagStation {
   const parts = { id, transport: openTransport(settings.url), settings, clock, plainItem }
-  plainItem?: () => RegExp,
-): TagStation {
-  const transport = openTransport(settings.url)
-  const parts = { id, transport, settings, clock, ...(plainItem === undefined ? {} : { plainItem }) }
   return settings.protocol === 'three-m-810' ? createThreeMPad(parts) : createFeigPad(parts)
 }
 

@@ -24,7 +24,9 @@ afterAll(async () => {
 })
 
 it('an item that is carried out unlent is at the desk and on MQTT with its title within a second', async () => {
-  const kiosk = await startKiosk({ extra: `mqtt: { url: 'mqtt://127.0.0.1:${broker.port}', site: lindenhof }` })
+  const kiosk = await startKiosk({
+    extra: `mqtt: { url: 'mqtt://127.0.0.1:${broker.port}', site: lindenhof }`,
+  })
   const { page, errors } = await openPage(browser, `${kiosk.address}staff/`, STAFF_SIZES.desk)
   await page.getByText('All is quiet').waitFor()
   const topic = (path: string) => `lectern/lindenhof/kiosk-1/${path}`

@@ -221,7 +221,7 @@ devices:
   rfid: { url: ${url(rfid, '?baud=38400&parity=even')} }
   scanner: { url: ${url(scanner, '?baud=9600')} }
   printer: { url: ${url(printer, '?baud=38400')} }
-${drop ? `  tunnel: { url: ${url(tunnel, '?baud=38400&parity=even')} }\n${dropYaml(this.drop.drop.layout, { io: io.url })}` : ''}${extra}`
+${drop ? `  tunnel: { url: ${url(tunnel, '?baud=38400&parity=even')} }\n${dropYaml(this.drop.drop.layout, { io: io.url })}` : ''}
 gates:
   { list: [{ id: exit, name: Exit, url: '${this.gateHost.url}', counter: feig-gpc, counterAddress: ${COUNTER_ADDRESS} }], ${gates} }
 ${extra}`
