@@ -1,11 +1,12 @@
 /** The unattended book drop, put together: its reader, its wires, the service for returns, and where things go. */
+import type { DropSettings } from './config/drop-settings.ts'
 import type { Settings } from './config/settings.ts'
 import type { RfidPad } from './devices/rfid/contract.ts'
 import { createPad } from './drivers.ts'
 import { createDrop } from './flows/drop/create-drop.ts'
 import type { Drop } from './flows/drop/ports.ts'
 import type { StaffNotices } from './flows/ports.ts'
-import { chooseBin } from './flows/return/choose-bin.ts'
+import { chooseBin, type SortRules } from './flows/return/choose-bin.ts'
 import type { Returns, Slip } from './flows/return/contract.ts'
 import type { ReturnsJournal } from './journal/returns-contract.ts'
 import { sortRules } from './return-rules.ts'
@@ -34,15 +35,22 @@ export function createBookDrop(parts: BookDropParts): BookDrop | null {
   const { drop: plan, devices } = settings()
   if (plan === undefined || devices.tunnel === undefined) return null
   const reader = createPad('tunnel', devices.tunnel, clock, () => new RegExp(settings().patron.itemPattern))
-  const bins = new Set(plan.bins.map(({ number }) => number))
   const drop = createDrop(plan, {
     ...parts,
     reader,
     returns: withSlips(parts),
-    choose: (item, taken) => chooseBin(sortRules(settings(), bins), item, taken),
+    choose: (item, taken) => chooseBin(dropRules(settings(), plan), item, taken),
     onSorted: (item, bin) => void returns.tellPlace(item, bin),
   })
   return { drop, reader }
+}
+
+/** Without a belt there is one bin, and what lies in it is shelved from there: any number is a shelf. */
+function dropRules(settings: Settings, { bins, layout }: DropSettings): SortRules {
+  if (layout === 'simple') return sortRules(settings, null)
+  const rules = sortRules(settings, new Set(bins.map(({ number }) => number)))
+  const exceptionBin = bins.find(({ exception }) => exception)?.number ?? rules.exceptionBin
+  return { ...rules, exceptionBin }
 }
 
 /** The same service, whose slips are printed where the library wants them from the drop as well. */

@@ -1,12 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import { parseSettings } from './load.ts'
 
-const KIOSK = 'library: { name: L }\nils: { host: 127.0.0.1 }\n'
+const kiosk = (devices = 'tunnel: { url: "tcp://10.0.0.1:10001" }') =>
+  `library: { name: L }\nils: { host: 127.0.0.1 }\ndevices: { ${devices} }\n`
 const BINS =
   'bins: [{ number: 1, name: A, millimetres: 1200 }, { number: 9, name: X, exception: true, millimetres: 2000 }]'
 
-function problems(drop: string): string[] {
-  const result = parseSettings(`${KIOSK}drop: { ${drop} }\n`)
+function problems(drop: string, around = kiosk()): string[] {
+  const result = parseSettings(`drop: { ${drop} }\n${around}`)
   return result.ok ? [] : result.problems.map(({ line, path, reason }) => `${line} ${path}: ${reason}`)
 }
 
@@ -17,8 +18,12 @@ describe('the settings of a drop', () => {
   })
 
   it('may be absent', () => {
-    const result = parseSettings(KIOSK)
+    const result = parseSettings(kiosk())
     expect(result.ok && result.settings.drop).toBe(undefined)
+  })
+
+  it('want a reader', () => {
+    expect(problems(BINS, kiosk(''))).toEqual(['1 drop: has no reader: devices.tunnel is missing'])
   })
 
   it.each([
@@ -57,6 +62,6 @@ describe('the settings of a drop', () => {
     ],
     ['a belt too fast', `${BINS}, beltMillimetresPerSecond: 1486`, 'beltMillimetresPerSecond: is too fast'],
   ])('are refused with their line where there is %s', (_what, drop, reason) => {
-    expect(problems(drop)).toEqual([expect.stringContaining(`3 drop.${reason}`)])
+    expect(problems(drop)).toEqual([expect.stringContaining(`1 drop.${reason}`)])
   })
 })

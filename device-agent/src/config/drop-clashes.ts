@@ -7,9 +7,19 @@ export interface SettingClash {
   readonly reason: string
 }
 
-export function dropClashes(drop: DropSettings | undefined): SettingClash[] {
+export interface DropSurroundings {
+  readonly drop?: DropSettings
+  readonly devices: { readonly tunnel?: object }
+}
+
+export function dropClashes({ drop, devices }: DropSurroundings): SettingClash[] {
   if (drop === undefined) return []
-  return [...binClashes(drop), ...(drop.layout === 'sorter' ? beltClashes(drop) : [])]
+  const reader = { path: ['drop'], reason: 'has no reader: devices.tunnel is missing' }
+  return [
+    ...(devices.tunnel === undefined ? [reader] : []),
+    ...binClashes(drop),
+    ...(drop.layout === 'sorter' ? beltClashes(drop) : []),
+  ]
 }
 
 function binClashes({ bins, layout }: DropSettings): SettingClash[] {

@@ -63,7 +63,7 @@ export function parseSettings(text: string): SettingsResult {
   const right = Value.Check(Settings, value)
   const clashes = right
     ? [
-        ...dropClashes(value.drop),
+        ...dropClashes(value),
         ...ioClashes(value.io, value.signals),
         ...gateClashes(value.gates, value.signals),
       ]

@@ -15,7 +15,7 @@ export function simulatedSettings(sortWhenAway: 'rules' | 'exception'): Settings
     JSON.stringify({
       ils: { host: '127.0.0.1', port: 6001, institution: 'LIB' },
       library: { name: 'A library' },
-      devices: {},
+      devices: { tunnel: { url: 'tcp://127.0.0.1:1' } },
       offline: { mode: 'returns' },
       returns: {
         exceptionBin: EXCEPTION_BIN,
