@@ -202,8 +202,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     signals: io.signals,
     drop,
     gates: gates.watch,
-    events: gates.watch === null ? [] : [gates.watch],
-    hours: gates.watch,
   })
   const http = await createHttp({
     port: settings.http.port,

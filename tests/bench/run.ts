@@ -12,6 +12,7 @@ const BENCHES = [
   'ui-size',
   'desk',
   'drop',
+  'gate',
 ]
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const chosen = words.length === 0 ? BENCHES : BENCHES.filter((name) => words.includes(name))

@@ -120,6 +120,7 @@ export class GateDesk {
       this.#wake()
     })
     gate.onStatus(() => this.#wake())
+    gate.onForgotten(() => this.#wake())
     watch.start()
     gate.start()
     return { gate, store, watch }

@@ -96,7 +96,8 @@ export class Aisle {
     else void this.#look()
     return new Promise((resolve) => {
       clock.setTimeout(() => {
-        this.#inside.delete(inside)
+        // While the reader looks, they leave by its own time.
+        if (!this.#looking) this.#inside.delete(inside)
         onPassed(walker.direction)
         resolve()
       }, milliseconds)
@@ -118,21 +119,29 @@ export class Aisle {
 
   /** Notes that it was seen; false for one that was seen just before, or that the reader is to pass over. */
   #isNew({ uid, eas }: AisleTag): boolean {
-    const { clock, easOnly, validMilliseconds } = this.#options
+    const { clock, airTime, easOnly, validMilliseconds } = this.#options
+    const now = airTime === 0 ? clock.now() : this.#airNow
     const last = this.#lastSeen.get(uid) ?? Number.NEGATIVE_INFINITY
-    this.#lastSeen.set(uid, clock.now())
-    return clock.now() - last >= validMilliseconds && (!easOnly || eas === true)
+    this.#lastSeen.set(uid, now)
+    return now - last >= validMilliseconds && (!easOnly || eas === true)
   }
 
+  /**
+   * In the reader's own time, which no late timer of a busy machine slows down: it only waits for the clock where it is
+   * ahead of it.
+   */
   async #look(): Promise<void> {
     if (this.#looking) return
     this.#looking = true
+    this.#airNow = this.#options.clock.now()
     while (this.#rfOn && this.#inside.size > 0) {
       let found = false
       for (let antenna = 1; antenna <= this.#options.antennas; antenna++) {
         if (await this.#lookWith(antenna)) found = true
       }
-      if (!found) await this.#pause(LOOK_PAUSE_MILLISECONDS)
+      if (!found) await this.#pass(LOOK_PAUSE_MILLISECONDS)
+      for (const inside of this.#inside)
+        if (inside.since + inside.milliseconds <= this.#airNow) this.#inside.delete(inside)
     }
     this.#looking = false
   }
@@ -168,9 +177,10 @@ export class Aisle {
   }
 
   #tagsAt(antenna: number): readonly Seen[] {
-    const { clock, antennas } = this.#options
+    const { antennas } = this.#options
     return [...this.#inside].flatMap(({ walker, since, milliseconds }) => {
-      const way = (clock.now() - since) / milliseconds
+      const way = (this.#airNow - since) / milliseconds
+      if (way < 0 || way > 1) return []
       const place = walker.direction === 'out' ? way : 1 - way
       const from = (antenna - 1) / antennas - OVERLAP_SHARE
       const to = antenna / antennas + OVERLAP_SHARE
@@ -183,18 +193,18 @@ export class Aisle {
     return this.#tagsAt(antenna).some(({ tag }) => tag.uid === uid)
   }
 
-  /** Lets the air time pass; no faster on the average, however coarse the clock's timers are. */
   #air(milliseconds: number): Promise<void> {
-    const { clock } = this.#options
     this.spentMilliseconds += milliseconds
-    this.#airNow = Math.max(this.#airNow, clock.now() - SHORTEST_WAIT_MILLISECONDS) + milliseconds
-    const wait = this.#airNow - clock.now()
-    return wait < SHORTEST_WAIT_MILLISECONDS ? Promise.resolve() : this.#pause(wait)
+    return this.#pass(milliseconds)
   }
 
-  #pause(milliseconds: number): Promise<void> {
-    return new Promise((resolve) => {
-      this.#options.clock.setTimeout(resolve, milliseconds)
+  async #pass(milliseconds: number): Promise<void> {
+    const { clock } = this.#options
+    this.#airNow += milliseconds
+    const wait = this.#airNow - clock.now()
+    if (wait < SHORTEST_WAIT_MILLISECONDS) return
+    await new Promise<void>((resolve) => {
+      clock.setTimeout(resolve, wait)
     })
   }
 }

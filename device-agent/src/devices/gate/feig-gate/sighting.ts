@@ -46,7 +46,8 @@ export function sightingsOf(
       cause: options.cause,
       antennas: record.antennas,
       direction: directionOf(record, options),
-      at: wall - age,
+      // Whole milliseconds: the reader's timer is reckoned on with a finer clock.
+      at: Math.round(wall - age),
       record: `${createHash('sha256').update(record.raw).digest('base64url')}.${before}`,
       timed: record.time !== null,
     }
