@@ -87,7 +87,7 @@ export class GateDesk {
       transport: openTransport(this.host.url),
       mode:
         this.#mode === 'buffered'
-          ? { kind: 'buffered', pollMilliseconds: 20 }
+          ? { kind: 'buffered', pollMilliseconds: 10 }
           : { kind: 'notification', acknowledge: true, keepAliveMilliseconds: null, commands: null },
       busAddress: 255,
       counterAddress: null,

@@ -68,7 +68,7 @@ const GateSettings = Type.Object(
     pollMilliseconds: Type.Integer({
       minimum: 5,
       maximum: 1000,
-      default: 20,
+      default: 10,
       unit: 'ms',
       description: 'Pause between two looks into the buffer.',
       ...restart,
