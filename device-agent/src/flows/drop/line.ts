@@ -180,7 +180,8 @@ export class Line {
     const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
     for (; this.#strays > 0; this.#strays--) {
       const piece = missing.shift()
-      if (piece !== undefined) this.#ends(piece, this.#plan.exception.number, true)
+      if (piece !== undefined)
+        this.#ends(piece, this.#plan.exception.number, piece.bin === this.#plan.exception.number)
     }
     for (const piece of missing) this.#hold(piece, this.#plan.itemMax, belt.travel)
   }
@@ -192,7 +193,7 @@ export class Line {
     for (const piece of this.#pieces.filter(({ silent }) => silent === 'missing')) {
       if (this.#strays > 0) {
         this.#strays--
-        this.#ends(piece, this.#plan.exception.number, true)
+        this.#ends(piece, this.#plan.exception.number, piece.bin === this.#plan.exception.number)
       } else this.#misses(piece)
     }
     for (const piece of [...this.#pieces]) {

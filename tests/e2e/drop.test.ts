@@ -1,0 +1,203 @@
+import { fileURLToPath } from 'node:url'
+import { type BenchServer, serveBench } from '@lectern/device-agent/bench/server'
+import { World } from '@lectern/device-agent/bench/world'
+import type { ExceptionView } from '@lectern/device-agent/contract/staff'
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { launchBrowser, openPage, SIZES } from '../support/browser.ts'
+import { book } from '../support/kiosk.ts'
+import { type SortingKiosk, startSortingKiosk } from '../support/sorting-kiosk.ts'
+
+const uiFolder = fileURLToPath(new URL('../../kiosk-ui/dist/', import.meta.url))
+const PATIENCE_MILLISECONDS = 60_000
+
+let browser: Browser
+let world: World
+let kiosk: SortingKiosk
+let bench: BenchServer
+let page: Page
+let errors: string[]
+beforeAll(async () => {
+  browser = await launchBrowser()
+})
+afterAll(() => browser.close())
+beforeEach(async () => {
+  world = await World.create({ airTime: 1, latencyMilliseconds: 20 })
+  kiosk = await startSortingKiosk({ world })
+  bench = await serveBench(world, { port: 0, uiFolder })
+  const opened = await openPage(browser, bench.address, SIZES.landscape)
+  page = opened.page
+  errors = opened.errors
+  await page.locator('[data-drop]').waitFor()
+})
+afterEach(async () => {
+  expect(errors).toEqual([])
+  await page.context().close()
+  await bench.close()
+  await kiosk.close()
+  await world.close()
+})
+
+const button = (name: string) => page.locator('[data-drop]').getByRole('button', { name, exact: true })
+const inBin = (bin: number) => page.locator(`[data-bin="${bin}"] .count b`)
+const intoDrop = (id: string) =>
+  page.locator(`[data-thing="${id}"]`).getByRole('button', { name: 'Into the drop' }).click()
+const holds = (bin: number, count: number) =>
+  inBin(bin)
+    .filter({ hasText: new RegExp(`^${count}$`) })
+    .waitFor({ timeout: PATIENCE_MILLISECONDS })
+
+/** Resolves when the staff's view fits, now or later. */
+function staffSee<T>(look: () => T | undefined): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      end()
+      reject(new Error(`waited in vain; staff see ${JSON.stringify(kiosk.drop.view())}`))
+    }, PATIENCE_MILLISECONDS)
+    const check = () => {
+      const seen = look()
+      if (seen === undefined) return
+      clearTimeout(timer)
+      end()
+      resolve(seen)
+    }
+    const end = kiosk.drop.onView(check)
+    check()
+  })
+}
+const exception = (reason: ExceptionView['reason']) =>
+  staffSee(() => kiosk.drop.view().exceptions.find((one) => one.reason === reason))
+const problem = (code: string | null) =>
+  staffSee(() => (kiosk.drop.view().problem === code ? true : undefined))
+
+const FICTION = book('Pride and Prejudice')
+const CHILDREN = book('Little Women')
+
+describe('the book drop on the bench', () => {
+  it('carries a book that is pressed in through the read zone into its bin, seen all the way', async () => {
+    await intoDrop(CHILDREN)
+    await page.locator(`[data-pile="${CHILDREN}"]`).waitFor({ state: 'attached' })
+    await page.locator('[data-drop] dd').filter({ hasText: 'Little Women' }).waitFor()
+    await holds(2, 1)
+    expect(kiosk.journal.bins()).toMatchObject([{ bin: 2, items: 1 }])
+    expect(world.simulator.history.at(-1)).toMatchObject({ kind: 'checkin', itemId: CHILDREN })
+    await expect(page.locator(`[data-thing="${CHILDREN}"]`).count()).resolves.toBe(0)
+  })
+
+  it('takes a book that is dragged from the shelf into the slot', async () => {
+    await page.locator(`[data-thing="${FICTION}"]`).scrollIntoViewIfNeeded()
+    await page.locator(`[data-thing="${FICTION}"] .label`).hover()
+    await page.mouse.down()
+    await page.locator('[data-slot]').hover()
+    await page.mouse.up()
+    await holds(1, 1)
+  })
+
+  it.each([
+    ['untagged', 'DROP_NO_TAG', null],
+    ['unknown', 'ITEM_UNKNOWN', '31173009999994'],
+    ['equipment', 'DROP_NO_ITEM_TAG', null],
+    [book('Treasure Island'), 'RFID_TAG_UNREADABLE', null],
+    [book('Great Expectations'), 'TAG_NOT_SECURED', book('Great Expectations')],
+    [`${book('War and Peace, read aloud')}-1`, 'DROP_SET_INCOMPLETE', null],
+  ] as const)('puts %s into the exception bin, and staff read %s', async (id, reason, item) => {
+    await intoDrop(id)
+    await holds(9, 1)
+    expect(await exception(reason)).toMatchObject({ item, bin: 9 })
+  })
+
+  it('keeps two that come at once apart from the rest', async () => {
+    await button('Two at once').click()
+    await holds(9, 2)
+    await exception('DROP_TWO_AT_ONCE')
+    expect(kiosk.drop.view().exceptions.map(({ reason }) => reason)).toEqual([
+      'DROP_TWO_AT_ONCE',
+      'DROP_TWO_AT_ONCE',
+    ])
+  })
+
+  it('takes note of what is pushed past the shutter', async () => {
+    await button('Push past the shutter').click()
+    await staffSee(() => (kiosk.journal.bins().some(({ items }) => items > 0) ? true : undefined))
+  })
+
+  it('stops at a jam, calls the staff by its lamp, and goes on when it is cleared', async () => {
+    await button('Jam on the belt').click()
+    await intoDrop(FICTION)
+    await problem('DROP_JAM')
+    await page.locator('li.red.on').filter({ hasText: 'Staff lamp' }).waitFor()
+    await button('Clear the jam').click()
+    kiosk.drop.clear()
+    await holds(9, 1)
+    await exception('DROP_JAM')
+    await problem(null)
+  })
+
+  it('sends what belongs into a full bin to the staff, until the bin is emptied', async () => {
+    await page.locator('[data-bin="1"]').getByRole('button', { name: 'Fill' }).click()
+    await staffSee(() => kiosk.drop.view().bins.find(({ bin, full }) => bin === 1 && full))
+    await intoDrop(FICTION)
+    await holds(9, 1)
+    await exception('DROP_BIN_FULL')
+    await page.locator('[data-bin="1"]').getByRole('button', { name: 'Empty' }).click()
+    await staffSee(() => kiosk.drop.view().bins.find(({ bin, full }) => bin === 1 && !full))
+  })
+
+  it('tells where a book lies that a stuck diverter let pass', async () => {
+    await page.locator('[data-bin="1"]').getByRole('button', { name: 'Stick' }).click()
+    await intoDrop(FICTION)
+    await holds(9, 1)
+    expect(await exception('DROP_UNEXPECTED_ARRIVAL')).toMatchObject({ item: FICTION, bin: 9 })
+  })
+
+  it.each([
+    ['Service door open', 'DROP_SERVICE_DOOR'],
+    ['Emergency stop', 'DROP_EMERGENCY_STOP'],
+  ])('shuts while somebody pressed “%s”, and says so', async (name, code) => {
+    await button(name).click()
+    await problem(code)
+    await page.locator('li.green:not(.on)').filter({ hasText: 'Shutter' }).waitFor()
+    await button(name).click()
+    await problem(null)
+  })
+
+  it('takes nothing while the beam at its entry is dirty', async () => {
+    await button('Dirty').first().click()
+    await staffSee(() => (kiosk.drop.view().state === 'open' ? undefined : true))
+    await page.locator('li.green:not(.on)').filter({ hasText: 'Shutter' }).waitFor()
+  })
+
+  it('after a power cut finds what lay on the belt, and puts it aside', async () => {
+    await intoDrop(FICTION)
+    await page.locator('[data-drop] dd').filter({ hasText: 'Pride and Prejudice' }).waitFor()
+    await button('Mains off').click()
+    await page.locator('li.green:not(.on)').filter({ hasText: 'Mains' }).waitFor()
+    await problem('DROP_SIGNALS_AWAY')
+    await button('Mains off').click()
+    await holds(9, 1)
+    await exception('DROP_INTERRUPTED')
+  })
+
+  it('misses a book that is taken out by hand, by its name', async () => {
+    await button('Jam on the belt').click()
+    await intoDrop(FICTION)
+    await problem('DROP_JAM')
+    await page.locator(`[data-pile="${FICTION}"]`).click()
+    await button('Clear the jam').click()
+    kiosk.drop.clear()
+    expect(await exception('DROP_ITEM_MISSING')).toMatchObject({ item: FICTION, bin: null })
+  })
+
+  it('goes on taking books while the library system is away', async () => {
+    await page.getByRole('button', { name: 'Down', exact: true }).click()
+    await intoDrop(FICTION)
+    await holds(1, 1)
+    expect(kiosk.journal.bins()).toMatchObject([{ bin: 1, items: 1 }])
+  })
+
+  it('shows the same without motion', async () => {
+    await page.emulateMedia({ reducedMotion: 'reduce' })
+    await intoDrop(CHILDREN)
+    await holds(2, 1)
+  })
+})
