@@ -37,9 +37,10 @@ export class Intake {
   readonly #parts: IntakeParts
   readonly #groups: Group[] = []
   readonly #unsubscribe: () => void
-  /** The one whose tags may still be in the field. */
+  /** The one that was decided last. */
   #before: Group | null = null
-  #lingering = new Set<TagUid>()
+  /** Tags of what was decided that may still be in the field. */
+  readonly #lingering = new Set<TagUid>()
   #stopped = false
 
   constructor(parts: IntakeParts) {
@@ -185,7 +186,9 @@ export class Intake {
         line.sort(piece, line.isPastRecall(piece) ? piece.bin : free, new Map(because))
       }
       this.#before = group
-      this.#lingering = new Set(group.tags)
+      for (const uid of group.tags) this.#lingering.add(uid)
+      // What showed meanwhile was nobody's to look at.
+      this.#look(ports.reader.field)
     }
     onDecided()
   }
@@ -199,7 +202,10 @@ export class Intake {
     const piece = group?.pieces.at(-1)
     if (group === null || piece === undefined || group.tags.size === 0 || this.#groups.length > 0) return
     if (!line.pieces.includes(piece) || line.frontOf(piece) >= ports.plan.spacing) return
-    const late = field.filter(({ content }) => content.kind === 'item' && !group.items.has(content.itemId))
+    const late = field.filter(
+      ({ uid, content }) =>
+        content.kind === 'item' && !group.items.has(content.itemId) && !this.#lingering.has(uid),
+    )
     if (late.length === 0) return
     piece.decided = false
     group.forced = 'DROP_TWO_AT_ONCE'

@@ -187,6 +187,20 @@ describe('the exception bin gets with a reason', () => {
     expect(world.said()).toEqual(['A returned 9 DROP_TWO_AT_ONCE', 'B returned 9 DROP_TWO_AT_ONCE'])
   })
 
+  it('an item beside which another shows while the library system is asked about it', async () => {
+    const world = await opened()
+    const answer = pending<TakenBack>()
+    world.answers.set('A', answer.promise)
+    const two = { ...book(), tags: [itemTag(1, 'A')] as PadTag[] }
+    world.force(two)
+    await world.until(() => world.asked.includes('A'))
+    two.tags.push(itemTag(2, 'B'))
+    await world.run(1_000)
+    answer.resolve(returned())
+    await world.settled()
+    expect(world.said()).toEqual(['A returned 9 DROP_TWO_AT_ONCE', 'B returned 9 DROP_TWO_AT_ONCE'])
+  })
+
   it('what the library system refuses', async () => {
     const world = await opened()
     world.answers.set('A', { kind: 'refused', title: 'Emma', problem: { code: 'ITEM_UNKNOWN' } })
