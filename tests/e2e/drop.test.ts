@@ -70,6 +70,10 @@ const exception = (reason: ExceptionView['reason']) =>
 const problem = (code: string | null) =>
   staffSee(() => (kiosk.drop.view().problem === code ? true : undefined))
 
+/** The record follows what is seen by as much as the wires need. */
+const recorded = (bin: number) =>
+  staffSee(() => kiosk.journal.bins().find((one) => one.bin === bin && one.items === 1))
+
 const FICTION = book('Pride and Prejudice')
 const CHILDREN = book('Little Women')
 
@@ -79,7 +83,7 @@ describe('the book drop on the bench', () => {
     await page.locator(`[data-pile="${CHILDREN}"]`).waitFor({ state: 'attached' })
     await page.locator('[data-drop] dd').filter({ hasText: 'Little Women' }).waitFor()
     await holds(2, 1)
-    expect(kiosk.journal.bins()).toMatchObject([{ bin: 2, items: 1 }])
+    await recorded(2)
     expect(world.simulator.history.at(-1)).toMatchObject({ kind: 'checkin', itemId: CHILDREN })
     await expect(page.locator(`[data-thing="${CHILDREN}"]`).count()).resolves.toBe(0)
   })
@@ -93,17 +97,20 @@ describe('the book drop on the bench', () => {
     await holds(1, 1)
   })
 
-  it.each([
-    ['untagged', 'DROP_NO_TAG', null],
-    ['unknown', 'ITEM_UNKNOWN', '31173009999994'],
-    ['equipment', 'DROP_NO_ITEM_TAG', null],
-    [book('Treasure Island'), 'RFID_TAG_UNREADABLE', null],
-    [book('Great Expectations'), 'TAG_NOT_SECURED', book('Great Expectations')],
-    [`${book('War and Peace, read aloud')}-1`, 'DROP_SET_INCOMPLETE', null],
-  ] as const)('puts %s into the exception bin, and staff read %s', async (id, reason, item) => {
-    await intoDrop(id)
-    await holds(9, 1)
-    expect(await exception(reason)).toMatchObject({ item, bin: 9 })
+  it('puts aside what it cannot handle, and staff read why', async () => {
+    const difficult: readonly (readonly [string, ExceptionView['reason'], string | null])[] = [
+      ['untagged', 'DROP_NO_TAG', null],
+      ['unknown', 'ITEM_UNKNOWN', '31173009999994'],
+      ['equipment', 'DROP_NO_ITEM_TAG', null],
+      [book('Treasure Island'), 'RFID_TAG_UNREADABLE', null],
+      [book('Great Expectations'), 'TAG_NOT_SECURED', book('Great Expectations')],
+      [`${book('War and Peace, read aloud')}-1`, 'DROP_SET_INCOMPLETE', null],
+    ]
+    for (const [index, [id, reason, item]] of difficult.entries()) {
+      await intoDrop(id)
+      await holds(9, index + 1)
+      expect(await exception(reason)).toMatchObject({ item, bin: 9 })
+    }
   })
 
   it('keeps two that come at once apart from the rest', async () => {
@@ -192,7 +199,7 @@ describe('the book drop on the bench', () => {
     await page.getByRole('button', { name: 'Down', exact: true }).click()
     await intoDrop(FICTION)
     await holds(1, 1)
-    expect(kiosk.journal.bins()).toMatchObject([{ bin: 1, items: 1 }])
+    await recorded(1)
   })
 
   it('shows the same without motion', async () => {
