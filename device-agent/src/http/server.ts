@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import fastifyStatic from '@fastify/static'
 import fastifyWebsocket from '@fastify/websocket'
-import fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
-import { CLOSE_RELOAD, SOCKET_PATH } from '../contract/socket.ts'
+import fastify, { type FastifyInstance } from 'fastify'
+import { SOCKET_PATH } from '../contract/socket.ts'
 import type { TagToolPort } from '../flows/tag-tool/port.ts'
 import type { StaffPort } from '../monitoring/desk.ts'
 import type { Health } from '../monitoring/health.ts'
@@ -22,7 +22,7 @@ import { Screens } from './screens.ts'
 import { STAFF_GUARDED, serveStaff } from './staff.ts'
 import { StaffPages } from './staff-pages.ts'
 import { serveTags, TagPages } from './tag-pages.ts'
-import { passOn, wireOf } from './wire.ts'
+import { serveSocket } from './wire.ts'
 
 export interface HttpOptions {
   /** 0: the system chooses. */
@@ -101,7 +101,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   })
   await app.register(fastifyWebsocket, { options: { maxPayload: MESSAGE_MAX_BYTES } })
   await serveFiles(app, options.uiFolder, guard)
-  serveSocket(app, screens, guard)
+  serveSocket(app, SOCKET_PATH, guard, (wire) => screens.join(wire))
   app.get('/health', (_request, reply) => reply.header('cache-control', 'no-store').send(options.health()))
   app.get('/notices', (_request, reply) => reply.header('cache-control', 'no-store').send(options.notices()))
   if (options.offline !== undefined) serveOffline(app, guard, options.offline)
@@ -143,22 +143,6 @@ async function serveFiles(app: FastifyInstance, folder: string, guard: Guard): P
   app.get('/', async (_request, reply) => {
     void reply.headers({ 'set-cookie': guard.setCookie, 'cache-control': 'no-store' })
     return reply.type('text/html; charset=utf-8').send(await readFile(join(folder, 'index.html')))
-  })
-}
-
-function serveSocket(app: FastifyInstance, screens: Screens, guard: Guard): void {
-  const preValidation = async (request: FastifyRequest, reply: FastifyReply): Promise<void> => {
-    const { origin, host } = request.headers
-    if (!guard.originAllowed(origin, host)) await reply.code(403).send({ error: 'unknown origin' })
-  }
-  app.get(SOCKET_PATH, { websocket: true, preValidation }, (socket, request) => {
-    // Without a listener, a socket's error would end the process; `close` follows each.
-    socket.on('error', () => {})
-    if (!guard.tokenAllowed(request.headers.cookie)) {
-      socket.close(CLOSE_RELOAD, 'load the page again')
-      return
-    }
-    passOn(socket, screens.join(wireOf(socket)))
   })
 }
 

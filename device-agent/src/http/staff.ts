@@ -6,11 +6,10 @@
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { CLOSE_RELOAD } from '../contract/socket.ts'
 import { STAFF_PATH, STAFF_SOCKET_PATH } from '../contract/staff-socket.ts'
 import type { Guard, Guarded } from './guard.ts'
 import type { StaffPages } from './staff-pages.ts'
-import { passOn, wireOf } from './wire.ts'
+import { serveSocket } from './wire.ts'
 
 export const STAFF_GUARDED: Guarded = { name: 'lectern-staff', path: STAFF_PATH }
 
@@ -32,20 +31,5 @@ export function serveStaff(app: FastifyInstance, { guard, pages, uiFolder }: Sta
     void reply.headers({ 'set-cookie': guard.setCookie, 'cache-control': 'no-store' })
     return reply.type('text/html; charset=utf-8').send(page)
   })
-  app.get(
-    STAFF_SOCKET_PATH,
-    {
-      websocket: true,
-      preValidation: async (request, reply) => {
-        const { origin, host } = request.headers
-        if (!guard.originAllowed(origin, host)) await reply.code(403).send({ error: 'unknown origin' })
-      },
-    },
-    (socket, request) => {
-      // Without a listener, a socket's error would end the process; `close` follows each.
-      socket.on('error', () => {})
-      if (!guard.tokenAllowed(request.headers.cookie)) socket.close(CLOSE_RELOAD, 'load the page again')
-      else passOn(socket, pages.join(wireOf(socket)))
-    },
-  )
+  serveSocket(app, STAFF_SOCKET_PATH, guard, (wire) => pages.join(wire))
 }
