@@ -7,7 +7,9 @@
  *
  * A reply's data begins with its error byte. The CRC is CRC-16/GENIBUS over everything behind the start byte.
  */
+
 import { crcGenibus } from '../../../tags/crc.ts'
+import { FrameCutter, type FrameFault } from '../../shared/frame-cutter.ts'
 
 export const START = { command: 0xd6, session: 0xd5 } as const
 export type Start = (typeof START)[keyof typeof START]
@@ -34,38 +36,9 @@ export function buildFrame({ start, command, data }: Frame): Uint8Array {
   return Uint8Array.of(start, ...body, crc >> 8, crc & 0xff)
 }
 
-/** Cuts a stream of bytes into frames; what fits no frame is skipped byte by byte and counted. */
-export class FrameParser {
-  #bytes: Uint8Array = new Uint8Array(0)
-  readonly #onFault: (fault: 'badCrc' | 'badLength') => void
-
-  constructor(onFault: (fault: 'badCrc' | 'badLength') => void = () => undefined) {
-    this.#onFault = onFault
-  }
-
-  push(chunk: Uint8Array): readonly Frame[] {
-    this.#bytes = this.#bytes.length === 0 ? chunk.slice() : Uint8Array.of(...this.#bytes, ...chunk)
-    const frames: Frame[] = []
-    let at = 0
-    while (at < this.#bytes.length) {
-      const length = frameLength(this.#bytes, at)
-      if (length === null || at + length > this.#bytes.length) break
-      const frame = length === 0 ? null : readFrame(this.#bytes.subarray(at, at + length))
-      if (frame === null) {
-        this.#onFault(length === 0 ? 'badLength' : 'badCrc')
-        at++
-      } else {
-        frames.push(frame)
-        at += length
-      }
-    }
-    this.#bytes = this.#bytes.slice(at)
-    return frames
-  }
-
-  /** Forgets a half frame: nothing more belongs to it. */
-  reset(): void {
-    this.#bytes = new Uint8Array(0)
+export class FrameParser extends FrameCutter<Frame> {
+  constructor(onFault?: (fault: FrameFault) => void) {
+    super({ length: frameLength, read: readFrame }, onFault)
   }
 }
 

@@ -8,7 +8,9 @@
  * A reply's data begins with its status. Replies above 255 bytes come in the advanced form whatever was asked; a
  * standard frame cannot begin with 02. The CRC is CRC-16/MCRF4XX over everything before it.
  */
+
 import { crcMcrf4xx } from '../../../tags/crc.ts'
+import { FrameCutter, type FrameFault } from '../frame-cutter.ts'
 
 export type Framing = 'standard' | 'advanced'
 
@@ -38,72 +40,9 @@ export function buildFrame({ address, command, data }: Frame, framing: Framing):
   return Uint8Array.of(...body, crc & 0xff, crc >> 8)
 }
 
-/** Cuts a stream of bytes into frames; what fits no frame is skipped byte by byte and counted. */
-export class FrameParser {
-  #bytes: Uint8Array = new Uint8Array(0)
-  readonly #onFault: (fault: 'badCrc' | 'badLength') => void
-
-  constructor(onFault: (fault: 'badCrc' | 'badLength') => void = () => undefined) {
-    this.#onFault = onFault
-  }
-
-  push(chunk: Uint8Array): readonly Frame[] {
-    this.#bytes = this.#bytes.length === 0 ? chunk.slice() : Uint8Array.of(...this.#bytes, ...chunk)
-    return this.#cut()
-  }
-
-  /** True while half a frame, or what looks like one, waits for the rest. */
-  get waiting(): boolean {
-    return this.#bytes.length > 0
-  }
-
-  /** The rest did not come: what looked like the head of a frame is noise. Whole ones may stand behind it. */
-  giveUp(): readonly Frame[] {
-    const bytes = this.#bytes
-    const frames: Frame[] = []
-    if (this.waiting) this.#onFault('badLength')
-    let rest = bytes.length
-    for (let at = 1; at < bytes.length; at++) {
-      const length = frameLength(bytes, at) ?? 0
-      if (length === 0 || at + length > bytes.length) continue
-      const frame = readFrame(bytes.subarray(at, at + length))
-      if (frame === null) continue
-      frames.push(frame)
-      rest = at + length
-      at = rest - 1
-    }
-    this.#bytes = bytes.slice(rest)
-    return frames
-  }
-
-  #cut(): readonly Frame[] {
-    const frames: Frame[] = []
-    let at = 0
-    while (at < this.#bytes.length) {
-      const length = frameLength(this.#bytes, at)
-      if (length === null) break
-      if (length === 0) {
-        this.#onFault('badLength')
-        at++
-      } else if (at + length > this.#bytes.length) break
-      else {
-        const frame = readFrame(this.#bytes.subarray(at, at + length))
-        if (frame === null) {
-          this.#onFault('badCrc')
-          at++
-        } else {
-          frames.push(frame)
-          at += length
-        }
-      }
-    }
-    this.#bytes = this.#bytes.slice(at)
-    return frames
-  }
-
-  /** Forgets a half frame: nothing more belongs to it. */
-  reset(): void {
-    this.#bytes = new Uint8Array(0)
+export class FrameParser extends FrameCutter<Frame> {
+  constructor(onFault?: (fault: FrameFault) => void) {
+    super({ length: frameLength, read: readFrame }, onFault)
   }
 }
 
