@@ -20,12 +20,12 @@ export interface WireFaults {
 const NOISE = Uint8Array.of(0xff, 0x00, 0x02, 0xd6)
 const FLIPPED_BITS = 0x5a
 
-/** Sends a reply as the faults would have it arrive. */
-export function sendWith(faults: WireFaults, link: WireLink, reply: Uint8Array): void {
+/** Sends a reply as the faults would have it arrive. `noise`: what is worst to hear in this protocol. */
+export function sendWith(faults: WireFaults, link: WireLink, reply: Uint8Array, noise = NOISE): void {
   const { flipByte, cutAfterBytes } = faults
   const bytes = reply.slice()
   if (flipByte !== null && flipByte < bytes.length) bytes[flipByte] = (bytes[flipByte] ?? 0) ^ FLIPPED_BITS
-  if (faults.leadingGarbage) link.send(NOISE)
+  if (faults.leadingGarbage) link.send(noise)
   if (cutAfterBytes !== null) {
     link.send(bytes.subarray(0, cutAfterBytes))
     link.cut()

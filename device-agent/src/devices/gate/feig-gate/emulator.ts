@@ -6,6 +6,7 @@ import { type Clock, systemClock, type TimerHandle } from '../../../runtime/cloc
 import { Signal, type Unsubscribe } from '../../../runtime/emitter.ts'
 import type { Accept, WireLink } from '../../../transports/emulator-host.ts'
 import { buildFrame, type Frame, FrameParser } from '../../shared/feig/frame.ts'
+import { sendWith } from '../../wire-faults.ts'
 import {
   BUFFER_INFO,
   CLEAR_BUFFER,
@@ -21,7 +22,7 @@ import {
 } from './codec.ts'
 import { Aisle, type AisleTag, type Seen, type Walker } from './emulator-aisle.ts'
 import { GateBuffer, type RecordParts } from './emulator-buffer.ts'
-import { type GateFaults, NO_FAULTS, sendFaulty } from './faults.ts'
+import { type GateFaults, NO_FAULTS } from './faults.ts'
 import { encodeTime, type TimeOfDay } from './records.ts'
 
 export type { AisleTag, Walker } from './emulator-aisle.ts'
@@ -57,6 +58,8 @@ const MESSAGE_SETS = 16
 const BUFFER_INIT = 0x33
 /** What a keep-alive looks like is not published; any frame that is not a record's is one. */
 const KEEP_ALIVE = 0x6e
+/** The last of it looks like the head of a long frame. */
+const NOISE = Uint8Array.of(0xff, 0x00, 0x02, 0x0f)
 
 export class FeigGateEmulator {
   readonly #clock: Clock
@@ -220,7 +223,7 @@ export class FeigGateEmulator {
   #send(link: WireLink, frame: Frame): void {
     const { faults } = this
     const bytes = buildFrame(frame, 'advanced')
-    const send = () => sendFaulty(link, bytes, faults)
+    const send = () => sendWith(faults, link, bytes, NOISE)
     if (faults.stallMilliseconds === 0) send()
     else this.#clock.setTimeout(send, faults.stallMilliseconds)
   }

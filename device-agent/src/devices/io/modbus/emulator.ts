@@ -11,6 +11,7 @@
 import { type Clock, systemClock, type TimerHandle } from '../../../runtime/clock.ts'
 import { Signal, type Unsubscribe } from '../../../runtime/emitter.ts'
 import type { Accept, WireLink } from '../../../transports/emulator-host.ts'
+import { sendWith } from '../../wire-faults.ts'
 import {
   BITS_OF_REGISTER,
   encodeReply,
@@ -36,6 +37,7 @@ export interface ModbusEmulatorOptions {
 
 const ILLEGAL_FUNCTION = 1
 const ILLEGAL_ADDRESS = 2
+const NOISE = Uint8Array.of(0xff, 0x00, 0x01)
 
 export class ModbusEmulator {
   readonly #options: ModbusEmulatorOptions
@@ -100,8 +102,9 @@ export class ModbusEmulator {
     const reply = refusal === undefined ? this.#carryOut(heard.request) : refused(refusal)
     if (faults.lostReplies.includes(heard.function)) return
     const bytes = encodeReply(reply, heard, this.#framing)
-    if (faults.stallMilliseconds === 0) this.#send(link, bytes)
-    else this.#clock.setTimeout(() => this.#send(link, bytes), faults.stallMilliseconds)
+    const send = () => sendWith(this.faults, link, bytes, NOISE)
+    if (faults.stallMilliseconds === 0) send()
+    else this.#clock.setTimeout(send, faults.stallMilliseconds)
   }
 
   #carryOut(request: Request | null): Reply {
@@ -130,20 +133,6 @@ export class ModbusEmulator {
         this.registers.set(request.address, request.value)
         return { kind: 'written', address: request.address, value: request.value }
     }
-  }
-
-  #send(link: WireLink, reply: Uint8Array): void {
-    const { faults } = this
-    const bytes = reply.slice()
-    if (faults.flipByte !== null && faults.flipByte < bytes.length) {
-      bytes[faults.flipByte] = (bytes[faults.flipByte] ?? 0) ^ 0x5a
-    }
-    if (faults.leadingGarbage) link.send(Uint8Array.of(0xff, 0x00, 0x01))
-    if (faults.cutAfterBytes !== null) {
-      link.send(bytes.subarray(0, faults.cutAfterBytes))
-      link.cut()
-    } else if (faults.split) for (const byte of bytes) link.send(Uint8Array.of(byte))
-    else link.send(bytes)
   }
 
   #arm(): void {

@@ -6,12 +6,16 @@ import { Signal } from '../../../runtime/emitter.ts'
 import type { TagUid } from '../../../tags/tag.ts'
 import type { Accept, WireLink } from '../../../transports/emulator-host.ts'
 import { buildFrame, type Frame, FrameParser } from '../../shared/feig/frame.ts'
+import { sendWith } from '../../wire-faults.ts'
 import type { VirtualTag } from '../virtual-tag.ts'
 import { airTimeMilliseconds } from './air-time.ts'
 import { type FeigFaults, NO_FAULTS } from './faults.ts'
 import { type Firmware, ReaderCommands } from './reader-commands.ts'
 
 export type { VirtualTag } from '../virtual-tag.ts'
+
+/** The last of it looks like the head of an advanced frame. */
+const NOISE = Uint8Array.of(0xff, 0x00, 0x02)
 
 export interface FeigEmulatorOptions {
   readonly clock?: Clock
@@ -81,23 +85,9 @@ export class FeigEmulator {
     this.airTimeSpent[spent.on] = (this.airTimeSpent[spent.on] ?? 0) + spent.milliseconds
     const form = advanced || data.length > 250 ? 'advanced' : 'standard'
     const reply = buildFrame({ address: 0, command: frame.command, data }, form)
-    const send = () => this.#send(link, reply)
+    const send = () => sendWith(this.faults, link, reply, NOISE)
     const wait = spent.milliseconds * this.#airTime + faults.stallMilliseconds
     if (wait === 0) send()
     else this.#clock.setTimeout(send, wait)
-  }
-
-  #send(link: WireLink, reply: Uint8Array): void {
-    const { faults } = this
-    const bytes = reply.slice()
-    if (faults.flipByte !== null && faults.flipByte < bytes.length) {
-      bytes[faults.flipByte] = (bytes[faults.flipByte] ?? 0) ^ 0x5a
-    }
-    if (faults.leadingGarbage) link.send(Uint8Array.of(0xff, 0x00, 0x02))
-    if (faults.cutAfterBytes !== null) {
-      link.send(bytes.subarray(0, faults.cutAfterBytes))
-      link.cut()
-    } else if (faults.split) for (const byte of bytes) link.send(Uint8Array.of(byte))
-    else link.send(bytes)
   }
 }
