@@ -4,7 +4,7 @@ import type { ReturnId } from '../../journal/returns-contract.ts'
 import type { TagUid } from '../../tags/tag.ts'
 import type { Bins } from './bins.ts'
 import { type Decision, decide } from './decide.ts'
-import { AGAIN_MILLISECONDS, PLACE_SLACK_MILLIMETRES, TUNNEL_STOP_MILLIMETRES } from './limits.ts'
+import { PLACE_SLACK_MILLIMETRES, TUNNEL_STOP_MILLIMETRES } from './limits.ts'
 import type { Line } from './line.ts'
 import type { Piece } from './piece.ts'
 import type { DropPorts } from './ports.ts'
@@ -157,15 +157,10 @@ export class Intake {
 
   /** A record for one more item in that place, as soon as there can be one. */
   async #another(piece: Piece): Promise<ReturnId> {
-    const { line, ports, record } = this.#parts
-    for (;;) {
-      const id = record.begin()
-      if (id !== null) {
-        line.join(piece, id)
-        return id
-      }
-      await new Promise<void>((resolve) => ports.clock.setTimeout(resolve, AGAIN_MILLISECONDS))
-    }
+    const { line, record } = this.#parts
+    const id = await record.beginInTime()
+    line.join(piece, id)
+    return id
   }
 
   #decided(group: Group, { bin, reasons }: Decision): void {

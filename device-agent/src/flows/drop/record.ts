@@ -48,6 +48,15 @@ export class DropRecord {
     }
   }
 
+  /** As soon as it can be recorded. */
+  async beginInTime(): Promise<ReturnId> {
+    for (;;) {
+      const id = this.begin()
+      if (id !== null) return id
+      await new Promise<void>((resolve) => this.#ports.clock.setTimeout(resolve, AGAIN_MILLISECONDS))
+    }
+  }
+
   /** At once, or in its turn as soon as the journal can be written again. */
   write(action: () => void): void {
     this.#waiting.push(action)

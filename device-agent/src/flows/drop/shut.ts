@@ -1,5 +1,6 @@
 /** Why the drop takes nothing now. Pure. */
 import type { ErrorCode } from '../../contract/errors.ts'
+import type { DeviceStatus } from '../../devices/device.ts'
 import { arrived, INPUTS, OUTPUTS } from './roles.ts'
 
 export interface Wiring {
@@ -19,6 +20,37 @@ export function whatForbids(
   const interlocks = [INPUTS.emergencyStop, INPUTS.serviceDoor].filter((name) => wiring.has(name))
   const unknown = [...interlocks, ...needed].find((name) => wiring.read(name) === null)
   return unknown === undefined ? null : { code: 'DROP_SIGNALS_AWAY', detail: unknown }
+}
+
+/** Something lies at the entry; where there are scales, something heavy enough. */
+export const isPresent = (wiring: Pick<Wiring, 'read'>): boolean =>
+  wiring.read(INPUTS.entry) === true && wiring.read(INPUTS.weight) !== false
+
+export interface Standing {
+  /** Of the record, and of the belt while it is emptied; null where there is none. */
+  readonly record: ErrorCode | null
+  readonly emptying: ErrorCode | null
+  readonly isExceptionBinFull: boolean
+  readonly reader: DeviceStatus
+  readonly returns: ErrorCode | null
+}
+
+/** Why nothing can be taken in though all may move; null: it can. */
+export function whyShut({
+  record,
+  emptying,
+  isExceptionBinFull,
+  reader,
+  returns,
+}: Standing): ErrorCode | null {
+  const reads = reader.state === 'ready' || reader.state === 'reduced'
+  return (
+    record ??
+    (isExceptionBinFull ? 'DROP_EXCEPTION_BIN_FULL' : null) ??
+    emptying ??
+    (reads ? null : (reader.code ?? 'RFID_AWAY')) ??
+    returns
+  )
 }
 
 /** The signals without which a sorter can do nothing. */

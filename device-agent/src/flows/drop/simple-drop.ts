@@ -6,12 +6,12 @@ import type { Unsubscribe } from '../../runtime/emitter.ts'
 import { Bins } from './bins.ts'
 import { type Decision, decide } from './decide.ts'
 import { Front } from './front.ts'
-import { AGAIN_MILLISECONDS, CLOSING_MILLISECONDS, IDLE_LOOK_MILLISECONDS } from './limits.ts'
+import { CLOSING_MILLISECONDS, IDLE_LOOK_MILLISECONDS } from './limits.ts'
 import { Outputs } from './outputs.ts'
 import type { Drop, DropPorts } from './ports.ts'
 import { DropRecord } from './record.ts'
 import { arrived, INPUTS } from './roles.ts'
-import { SIMPLE_NEEDS, whatForbids } from './shut.ts'
+import { isPresent, SIMPLE_NEEDS, whatForbids, whyShut } from './shut.ts'
 import { TunnelReading } from './tunnel-reading.ts'
 
 /** What came in and has not ended. */
@@ -117,18 +117,13 @@ export class SimpleDrop implements Drop {
     this.#record.look()
     this.#bins.look()
     const forbids = whatForbids(signals, SIMPLE_NEEDS)
-    if (this.#here === null && this.#isPresent() && !this.#jammed) this.#enter()
+    if (this.#here === null && isPresent(this.#ports.signals) && !this.#jammed) this.#enter()
     this.#watch(forbids !== null)
     const problem = forbids ?? this.#problem()
-    const busy = this.#here !== null || this.#isPresent()
+    const busy = this.#here !== null || isPresent(this.#ports.signals)
     this.#front.show({ problem, busy, onBelt: this.#here === null ? 0 : 1 })
     clock.clearTimeout(this.#timer)
     this.#timer = clock.setTimeout(() => this.#look(), IDLE_LOOK_MILLISECONDS)
-  }
-
-  #isPresent(): boolean {
-    const { signals } = this.#ports
-    return signals.read(INPUTS.entry) === true && signals.read(INPUTS.weight) !== false
   }
 
   #enter(): void {
@@ -152,14 +147,9 @@ export class SimpleDrop implements Drop {
   }
 
   async #another(here: Here): Promise<ReturnId> {
-    for (;;) {
-      const id = this.#record.begin()
-      if (id !== null) {
-        this.#sort(here, id, 'DROP_INTERRUPTED')
-        return id
-      }
-      await new Promise<void>((resolve) => this.#ports.clock.setTimeout(resolve, AGAIN_MILLISECONDS))
-    }
+    const id = await this.#record.beginInTime()
+    this.#sort(here, id, 'DROP_INTERRUPTED')
+    return id
   }
 
   #decided(here: Here, { reasons }: Decision): void {
@@ -202,12 +192,13 @@ export class SimpleDrop implements Drop {
   #problem(): { readonly code: ErrorCode; readonly detail: string } | null {
     const { reader, returns } = this.#ports
     if (this.#jammed) return { code: 'DROP_JAM', detail: 'entry' }
-    const reads = reader.status.state === 'ready' || reader.status.state === 'reduced'
-    const code =
-      this.#record.obstacle ??
-      (this.#bins.isFull(this.#bin) ? 'DROP_EXCEPTION_BIN_FULL' : null) ??
-      (reads ? null : (reader.status.code ?? 'RFID_AWAY')) ??
-      returns.obstacle()
+    const code = whyShut({
+      record: this.#record.obstacle,
+      emptying: null,
+      isExceptionBinFull: this.#bins.isFull(this.#bin),
+      reader: reader.status,
+      returns: returns.obstacle(),
+    })
     return code === null ? null : { code, detail: '' }
   }
 }

@@ -20,7 +20,7 @@ import { Outputs } from './outputs.ts'
 import type { Drop, DropPorts } from './ports.ts'
 import { DropRecord } from './record.ts'
 import { arrived, divert, INPUTS, OUTPUTS } from './roles.ts'
-import { sorterNeeds, whatForbids } from './shut.ts'
+import { isPresent, sorterNeeds, whatForbids, whyShut } from './shut.ts'
 
 type Problem = { readonly code: ErrorCode; readonly detail: string }
 
@@ -132,7 +132,7 @@ export class Sorter implements Drop {
       )
       if (!this.#intake.reachedEnd() && !onItsWay && this.#mode.is === 'running')
         this.#enter(this.#belt.travel - plan.tunnel, 'DROP_UNEXPECTED_ARRIVAL')
-    } else if ((name === INPUTS.entry || name === INPUTS.weight) && this.#isPresent()) {
+    } else if ((name === INPUTS.entry || name === INPUTS.weight) && isPresent(this.#ports.signals)) {
       // While the belt is emptied, places are not known well enough to tell two apart that lie so close.
       const same = this.#mode.is === 'emptying' ? plan.itemMax : plan.itemMin
       if (!this.#line.pieces.some((piece) => this.#line.frontOf(piece) < same)) this.#enter(this.#belt.travel)
@@ -151,17 +151,12 @@ export class Sorter implements Drop {
       this.#mode = { is: 'emptying', until: entered + this.#ports.plan.flush }
   }
 
-  #isPresent(): boolean {
-    const { signals } = this.#ports
-    return signals.read(INPUTS.entry) === true && signals.read(INPUTS.weight) !== false
-  }
-
   #look(): void {
     if (this.#stopped) return
     const { clock } = this.#ports
     this.#record.look()
     this.#bins.look()
-    if (this.#unrecorded !== null && this.#isPresent()) this.#enter(this.#unrecorded)
+    if (this.#unrecorded !== null && isPresent(this.#ports.signals)) this.#enter(this.#unrecorded)
     else this.#unrecorded = null
     const lost = this.#belt.isLost || this.#outputs.hasDropped()
     const forbids = this.#whatForbids()
@@ -193,7 +188,7 @@ export class Sorter implements Drop {
       this.#line.recover(false)
       this.#mode = { is: 'emptying', until: travel + plan.flush }
       const isKnown = this.#line.pieces.some((piece) => this.#line.frontOf(piece) < plan.itemMax)
-      if (this.#isPresent() && !isKnown) this.#enter(travel)
+      if (isPresent(this.#ports.signals) && !isKnown) this.#enter(travel)
     } else if (travel >= this.#mode.until) this.#emptied()
   }
   /** Staff look once for what did not come out, before it counts as missing. */
@@ -221,11 +216,11 @@ export class Sorter implements Drop {
     )
     const { last } = line
     if (inTunnel !== undefined) {
-      const inEntry = this.#isPresent() && inTunnel === last
+      const inEntry = isPresent(this.#ports.signals) && inTunnel === last
       line.stuckAt(inTunnel, inEntry ? 0 : plan.tunnel)
       this.#jam(inEntry ? 'entry' : 'read zone')
     }
-    if (this.#mode.is === 'jammed' || this.#unrecorded !== null || !this.#isPresent()) return
+    if (this.#mode.is === 'jammed' || this.#unrecorded !== null || !isPresent(this.#ports.signals)) return
     if (last === null) this.#enter(this.#belt.travel)
     else if (line.frontOf(last) > 2 * plan.itemMax) {
       line.stuckAt(last, 0)
@@ -271,13 +266,13 @@ export class Sorter implements Drop {
   #problem(): Problem | null {
     const { plan, reader, returns } = this.#ports
     if (this.#mode.is === 'jammed') return { code: 'DROP_JAM', detail: this.#mode.where }
-    const reads = reader.status.state === 'ready' || reader.status.state === 'reduced'
-    const code =
-      this.#record.obstacle ??
-      (this.#bins.isFull(plan.exception.number) ? 'DROP_EXCEPTION_BIN_FULL' : null) ??
-      (this.#mode.is === 'emptying' ? 'DROP_EMPTYING' : null) ??
-      (reads ? null : (reader.status.code ?? 'RFID_AWAY')) ??
-      returns.obstacle()
+    const code = whyShut({
+      record: this.#record.obstacle,
+      emptying: this.#mode.is === 'emptying' ? 'DROP_EMPTYING' : null,
+      isExceptionBinFull: this.#bins.isFull(plan.exception.number),
+      reader: reader.status,
+      returns: returns.obstacle(),
+    })
     return code === null ? null : { code, detail: '' }
   }
 
