@@ -1,5 +1,6 @@
 /** The unattended book drop; part of the one schema in `settings.ts`. What does not fit together: `drop-clashes.ts`. */
 import Type, { type Static } from 'typebox'
+import { binNumber } from './return-settings.ts'
 
 const closed = { additionalProperties: false } as const
 
@@ -12,11 +13,7 @@ const ms = (minimum: number, value: number, maximum: number, description: string
 
 export const DropBinSettings = Type.Object(
   {
-    number: Type.Integer({
-      minimum: 1,
-      maximum: 9,
-      description: 'The N in the names of its signals: `arrivedN`, `divertN`, `fullN`, `emptiedN`.',
-    }),
+    number: binNumber('The N in the names of its signals: `arrivedN`, `divertN`, `fullN`, `emptiedN`.'),
     name: Type.String({ minLength: 1, maxLength: 40, description: 'What staff call it.' }),
     exception: Type.Boolean({
       default: false,

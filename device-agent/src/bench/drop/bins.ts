@@ -1,6 +1,8 @@
 /** What lies in the bins, what is falling into them, and what their sensors and buttons say. */
+
+import { arrived, emptied, full } from '../../flows/drop/roles.ts'
 import type { DropThing } from './belt.ts'
-import { arrived, type DropLayout, emptied, full } from './layout.ts'
+import type { DropLayout } from './layout.ts'
 
 export interface Falling {
   readonly things: readonly DropThing[]

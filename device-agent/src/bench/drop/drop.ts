@@ -3,12 +3,14 @@
  * come out; in between lie things that take their time, and hands that do what they like. It runs from event to event on the
  * clock it is given, so that a year passes in a moment of a test, and positions are exact whenever they are asked for.
  */
+
+import { divert, OUTPUTS } from '../../flows/drop/roles.ts'
 import type { Clock, TimerHandle } from '../../runtime/clock.ts'
 import { Signal } from '../../runtime/emitter.ts'
 import { Actuator } from './actuator.ts'
 import { Belt, covers, type DropThing, NEAR, type Pile, rear } from './belt.ts'
 import { Bins } from './bins.ts'
-import { binAt, DROP_LAYOUT, type DropLayout, divert, OUTPUT } from './layout.ts'
+import { binAt, DROP_LAYOUT, type DropLayout } from './layout.ts'
 import { AT_REST, beltLevels, type DropSwitches, inTunnel, marksOf } from './senses.ts'
 
 export interface LevelChange {
@@ -79,7 +81,7 @@ export class Drop {
   }
   get runs(): boolean {
     const { doorOpen, powered, stopPressed } = this.#switches
-    return this.output(OUTPUT.belt) && powered && !doorOpen && !stopPressed
+    return this.output(OUTPUTS.belt) && powered && !doorOpen && !stopPressed
   }
   /** Millimetres a millisecond of each pile, in the order of `belt.piles`. */
   get speeds(): readonly number[] {
@@ -222,7 +224,7 @@ export class Drop {
     for (const pile of this.belt.piles.filter(({ front }) => front > end - NEAR))
       this.#fall(pile, this.layout.exception)
     const held = this.belt.piles.some((pile) => covers(pile, -this.layout.chamberMillimetres))
-    this.shutter.aim(this.output(OUTPUT.shutter) || held, this.#at)
+    this.shutter.aim(this.output(OUTPUTS.shutter) || held, this.#at)
     if (this.#waiting.length > 0 && this.shutter.isOut(this.#at) && this.#hasRoom(this.layout.gapMillimetres))
       this.#push(this.#waiting.shift() ?? [])
     this.#sense()

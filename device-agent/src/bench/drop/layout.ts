@@ -1,4 +1,5 @@
 /** The measures of a book drop. Positions are millimetres along the belt from the entry's beam; before it they are negative. */
+import { arrived, divert, emptied, full, INPUTS, OUTPUTS } from '../../flows/drop/roles.ts'
 
 export interface DropLayout {
   readonly beltMillimetresPerSecond: number
@@ -57,25 +58,10 @@ export function binAt(layout: DropLayout, bin: number): number {
   return layout.firstBinMillimetres + place * layout.pitchMillimetres
 }
 
-/** As the drop's wiring names them. */
-export const OUTPUT = { shutter: 'shutter', belt: 'belt', lamp: 'lamp' } as const
-export const INPUT = {
-  entry: 'entryBeam',
-  tunnel: 'tunnelBeam',
-  shutterClosed: 'shutterClosed',
-  serviceDoor: 'serviceDoorClosed',
-  emergencyStop: 'emergencyStopReleased',
-  weight: 'itemWeight',
-} as const
-export const divert = (bin: number) => `divert${bin}`
-export const arrived = (bin: number) => `arrived${bin}`
-export const full = (bin: number) => `full${bin}`
-export const emptied = (bin: number) => `emptied${bin}`
-
 export function inputNames(layout: DropLayout): readonly string[] {
   const bins = [...layout.diverted, layout.exception]
-  return [...Object.values(INPUT), ...bins.flatMap((bin) => [arrived(bin), full(bin), emptied(bin)])]
+  return [...Object.values(INPUTS), ...bins.flatMap((bin) => [arrived(bin), full(bin), emptied(bin)])]
 }
 export function outputNames(layout: DropLayout): readonly string[] {
-  return [...Object.values(OUTPUT), ...layout.diverted.map(divert)]
+  return [...Object.values(OUTPUTS), ...layout.diverted.map(divert)]
 }

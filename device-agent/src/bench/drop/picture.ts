@@ -1,9 +1,10 @@
 /** The mechanical drop as its page draws it. */
 import type { BenchBin, BenchDrop, BenchFlap } from '../../contract/bench-drop.ts'
+import { OUTPUTS } from '../../flows/drop/roles.ts'
 import type { Actuator } from './actuator.ts'
 import type { DropThing } from './belt.ts'
 import type { Drop } from './drop.ts'
-import { binAt, OUTPUT } from './layout.ts'
+import { binAt } from './layout.ts'
 
 const ids = (things: readonly DropThing[]): readonly string[] => things.map(({ id }) => id)
 
@@ -36,7 +37,7 @@ export function picture(drop: Drop, names: ReadonlyMap<number, string>): BenchDr
       diverterMilliseconds: layout.diverterMilliseconds,
     },
     ...switches,
-    lamp: drop.output(OUTPUT.lamp),
+    lamp: drop.output(OUTPUTS.lamp),
     runs: drop.runs,
     shutter: flap(drop.shutter),
     piles: drop.belt.piles.map(({ front, length, things }, index) => ({

@@ -1,6 +1,8 @@
 /** What beams, switches and scales see of the piles, and where on its way a pile is seen by them. Pure. */
+
+import { INPUTS } from '../../flows/drop/roles.ts'
 import { covers, NEAR, type Pile, rear, tagAt } from './belt.ts'
-import { binAt, type DropLayout, INPUT } from './layout.ts'
+import { binAt, type DropLayout } from './layout.ts'
 
 /** `blocked`: dirt or a hand before it. `blind`: it never sees anything. */
 export type BeamState = 'clear' | 'blocked' | 'blind'
@@ -37,12 +39,12 @@ export function beltLevels(
   const weighed = piles.filter((pile) => pile.front > -chamberMillimetres - NEAR && rear(pile) < -NEAR)
   const grams = weighed.flatMap(({ things }) => things).reduce((sum, thing) => sum + thing.grams, 0)
   return [
-    [INPUT.entry, beam(switches.entryBeam, 0)],
-    [INPUT.tunnel, beam(switches.tunnelBeam, tunnelMillimetres)],
-    [INPUT.shutterClosed, shutterClosed],
-    [INPUT.serviceDoor, !switches.doorOpen],
-    [INPUT.emergencyStop, !switches.stopPressed],
-    [INPUT.weight, grams >= weighsFromGrams],
+    [INPUTS.entry, beam(switches.entryBeam, 0)],
+    [INPUTS.tunnel, beam(switches.tunnelBeam, tunnelMillimetres)],
+    [INPUTS.shutterClosed, shutterClosed],
+    [INPUTS.serviceDoor, !switches.doorOpen],
+    [INPUTS.emergencyStop, !switches.stopPressed],
+    [INPUTS.weight, grams >= weighsFromGrams],
   ]
 }
 

@@ -24,8 +24,6 @@ export const OUTPUTS = {
   lamp: 'lamp',
 } as const
 
-export const BINS_MAX = 9
-
 /** An item has fallen into bin 1 to 9. */
 export const arrived = (bin: number) => `arrived${bin}`
 /** Optional: the bin is full. */

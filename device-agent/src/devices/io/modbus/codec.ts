@@ -33,9 +33,6 @@ export type Reply =
 
 /** Exception codes that pass by themselves: acknowledge and busy. */
 export const PASSING_EXCEPTIONS: ReadonlySet<number> = new Set([5, 6])
-/** Registers of one read, and bits of one read (section 6.1 and 6.3). */
-export const REGISTERS_MAX = 125
-export const BITS_MAX = 2_000
 export const BITS_OF_REGISTER = 16
 /** What a coil is set to (section 6.5). */
 const COIL_ON = 0xff00
