@@ -2,7 +2,8 @@
 import type { CardNumberSettings } from '../../config/settings.ts'
 import type { Clock, TimerHandle } from '../../runtime/clock.ts'
 import { Signal } from '../../runtime/emitter.ts'
-import type { RefusedCard, ShownCard } from './contract.ts'
+import type { SupervisedDevice } from '../supervised.ts'
+import type { CardReader, RefusedCard, ShownCard } from './contract.ts'
 import { cardNumber, isRandom } from './number.ts'
 
 /** A card held in the hand flickers: back so soon after it was gone, it was never away. */
@@ -60,4 +61,17 @@ export class ShownCards {
     this.#lying.set(place, { what, gone: null })
     return lying?.what !== what
   }
+}
+
+/** A supervised reader that tells what is shown on it, and forgets that when it is stopped. */
+export function asCardReader(device: SupervisedDevice<'card'>, shown: ShownCards): CardReader {
+  const stop = device.stop.bind(device)
+  return Object.assign(device, {
+    onCard: shown.cards.listen.bind(shown.cards),
+    onRefused: shown.refusals.listen.bind(shown.refusals),
+    stop: async () => {
+      await stop()
+      shown.clear()
+    },
+  })
 }

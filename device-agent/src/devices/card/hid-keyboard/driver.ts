@@ -4,7 +4,7 @@ import type { Clock } from '../../../runtime/clock.ts'
 import type { Transport } from '../../../transports/transport.ts'
 import { superviseDevice } from '../../supervised.ts'
 import type { CardReader } from '../contract.ts'
-import { ShownCards } from '../shown.ts'
+import { asCardReader, ShownCards } from '../shown.ts'
 import { KeyReader, typedUid } from './codec.ts'
 
 export interface KeyboardReaderOptions {
@@ -50,13 +50,5 @@ export function createKeyboardReader(options: KeyboardReaderOptions): CardReader
     shown.removed(PLACE)
   }
 
-  const stop = device.stop.bind(device)
-  return Object.assign(device, {
-    onCard: shown.cards.listen.bind(shown.cards),
-    onRefused: shown.refusals.listen.bind(shown.refusals),
-    stop: async () => {
-      await stop()
-      shown.clear()
-    },
-  })
+  return asCardReader(device, shown)
 }

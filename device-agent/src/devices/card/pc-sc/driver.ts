@@ -4,7 +4,7 @@ import type { Clock } from '../../../runtime/clock.ts'
 import type { ByteStream, Transport } from '../../../transports/transport.ts'
 import { type Session, superviseDevice } from '../../supervised.ts'
 import type { CardReader } from '../contract.ts'
-import { ShownCards } from '../shown.ts'
+import { asCardReader, ShownCards } from '../shown.ts'
 import { GET_UID, PRESENT, RESULT, type ReaderState, readUid } from './codec.ts'
 import { PcscLink } from './link.ts'
 
@@ -75,21 +75,10 @@ export function createPcscReader(options: PcscReaderOptions): CardReader {
     shown.unreadable(name)
   }
 
-  return Object.assign(device, {
-    onCard: shown.cards.listen.bind(shown.cards),
-    onRefused: shown.refusals.listen.bind(shown.refusals),
-    stop: stopping(device.stop.bind(device), shown),
-  })
+  return asCardReader(device, shown)
 }
 
 const isThere = ({ state }: ReaderState): boolean => (state & PRESENT) !== 0
-
-function stopping(stop: () => Promise<void>, shown: ShownCards): () => Promise<void> {
-  return async () => {
-    await stop()
-    shown.clear()
-  }
-}
 
 function tell(session: Session, readers: readonly ReaderState[], protocol: string): void {
   if (readers.length === 0) {
