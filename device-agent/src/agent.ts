@@ -172,14 +172,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     }),
   })
 
-  const tagTool = createTagTool({
-    station: pad,
-    ils: circulation,
-    notices,
-    clock,
-    settings: () => settings,
-    free: () => session.idle,
-  })
   const health = createHealth({
     kiosk: settings.kiosk.id,
     version: packageJson.version,
@@ -203,6 +195,17 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     drop,
     gates: gates.watch,
   })
+  const tagTool =
+    staffDesk.pages === null
+      ? null
+      : createTagTool({
+          station: pad,
+          ils: circulation,
+          notices,
+          clock,
+          settings: () => settings,
+          free: () => session.idle,
+        })
   const http = await createHttp({
     port: settings.http.port,
     kiosk: session,
@@ -214,7 +217,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     offline: staffList,
     ...(gates.watch === null ? {} : { gates: gates.watch }),
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
-    ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages, tags: tagTool }),
+    ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages }),
+    ...(tagTool === null ? {} : { tags: tagTool }),
   })
 
   const lookAtAbsence = watchOffline({
@@ -237,7 +241,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       session.refresh()
     }),
     replay.onTold(() => staffList.look()),
-    session.onView(() => tagTool.refresh()),
+    ...(tagTool === null ? [] : [session.onView(() => tagTool.refresh())]),
     ...devices.flatMap((device) => [watchDevice(device, notices), device.onStatus(() => session.refresh())]),
   ]
   if (options.settingsPath !== null) {
@@ -276,7 +280,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       for (const end of endings) end()
       await http.close()
       await staffDesk.stop()
-      tagTool.stop()
+      tagTool?.stop()
       await drop?.stop()
       session.stop()
       attended.stop()

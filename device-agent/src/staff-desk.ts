@@ -1,5 +1,6 @@
 /** The desk and what MQTT hears of it, put together from what this kiosk has. */
 import type { Settings } from './config/settings.ts'
+import { INPUTS } from './flows/drop/roles.ts'
 import { Desk, type StaffPort } from './monitoring/desk.ts'
 import type { DeskPorts, DropPort, EventSource, GatesPort, SignalsPort } from './monitoring/desk-ports.ts'
 import { exceptionEvents } from './monitoring/exception-events.ts'
@@ -29,28 +30,30 @@ export interface StaffDesk {
   stop(): Promise<void>
 }
 
-/** As the book drop names them: nothing is moved by hand while a person may be inside. */
-const INTERLOCKS = ['serviceDoorClosed', 'emergencyStopReleased']
+/** Nothing is moved by hand while a person may be inside. */
+const INTERLOCKS = [INPUTS.serviceDoor, INPUTS.emergencyStop]
 
 export async function createStaffDesk(parts: StaffDeskParts): Promise<StaffDesk> {
   const { drop, gates, settings, signals } = parts
   const events = [...(gates === null ? [] : [gates]), ...(drop === null ? [] : [exceptionEvents(drop)])]
-  const desk = new Desk({
-    ...parts,
-    signals: signals.states().length === 0 ? null : signals,
-    events,
-    interlocks: INTERLOCKS,
-    frame: () => ({
-      kiosk: { id: settings().kiosk.id, name: settings().kiosk.name },
-      library: { name: settings().library.name },
-    }),
-  })
+  const desk = settings().staff.enabled
+    ? new Desk({
+        ...parts,
+        signals: signals.states().length === 0 ? null : signals,
+        events,
+        interlocks: INTERLOCKS,
+        frame: () => ({
+          kiosk: { id: settings().kiosk.id, name: settings().kiosk.name },
+          library: { name: settings().library.name },
+        }),
+      })
+    : null
   const mqtt = await createMqtt(parts, events)
   return {
-    pages: settings().staff.enabled ? desk : null,
+    pages: desk,
     start: () => mqtt?.start(),
     stop: async () => {
-      await Promise.all([desk.stop(), mqtt?.stop()])
+      await Promise.all([desk?.stop(), mqtt?.stop()])
     },
   }
 }
