@@ -4,9 +4,26 @@
  * The service underneath keeps the order of safety: journal, then library system, then tag. What was once begun is brought
  * to its end, also when the patron walks away: they came to give it back.
  */
-import { assign } from 'xstate'
-import { secureInput, uidsOf } from './return-context.ts'
+import { assign, type DoneActorEvent } from 'xstate'
+import type { KnownItem } from '../ils.ts'
+import { type ReturnContext, secureInput, uidsOf } from './return-context.ts'
 import { become, isBack, returnSetup } from './return-setup.ts'
+
+/** Asks for the title of what the patron must do something about; without it the row says its number. */
+const describing = {
+  src: 'describe' as const,
+  input: ({ context }: { context: ReturnContext }) => ({ item: context.item }),
+  onError: { actions: 'report' as const },
+  onDone: {
+    actions: [
+      {
+        type: 'learnTitle' as const,
+        params: ({ event }: { event: DoneActorEvent<KnownItem> }) => event.output.title,
+      },
+      'report' as const,
+    ],
+  },
+}
 
 /** Rounds of securing an item's tags with the patron's help before it is left to staff. */
 export const SECURE_ROUNDS = 2
@@ -48,14 +65,7 @@ export const returnMachine = returnSetup.createMachine({
     /** Whoever touches "Return" next is perhaps not the one whose new loans these are. */
     justLent: {
       entry: [become('justLent'), assign({ problem: { code: 'RETURN_LENT_JUST_NOW' } }), 'report'],
-      invoke: {
-        src: 'describe',
-        input: ({ context }) => ({ item: context.item }),
-        onError: { actions: 'report' },
-        onDone: {
-          actions: [{ type: 'learnTitle', params: ({ event }) => event.output.title }, 'report'],
-        },
-      },
+      invoke: describing,
       on: {
         returnAnyway: { target: 'deciding', actions: 'confirm' },
         scanned: { target: 'deciding', actions: 'beScanned' },
@@ -68,14 +78,7 @@ export const returnMachine = returnSetup.createMachine({
     },
     incomplete: {
       entry: [become('incomplete'), 'adviseIncomplete', 'report'],
-      invoke: {
-        src: 'describe',
-        input: ({ context }) => ({ item: context.item }),
-        onError: { actions: 'report' },
-        onDone: {
-          actions: [{ type: 'learnTitle', params: ({ event }) => event.output.title }, 'report'],
-        },
-      },
+      invoke: describing,
       on: {
         returnAnyway: { target: 'deciding', actions: 'confirm' },
         scanned: { actions: 'report' },
@@ -85,14 +88,7 @@ export const returnMachine = returnSetup.createMachine({
     /** Taken off the pad before its turn came: it is not back, and the patron hears so by title. */
     absent: {
       entry: [become('absent'), assign({ problem: { code: 'RETURN_TAKEN_AWAY' } }), 'report'],
-      invoke: {
-        src: 'describe',
-        input: ({ context }) => ({ item: context.item }),
-        onError: { actions: 'report' },
-        onDone: {
-          actions: [{ type: 'learnTitle', params: ({ event }) => event.output.title }, 'report'],
-        },
-      },
+      invoke: describing,
       on: {
         tags: [{ guard: 'someHere', target: 'deciding', actions: 'seeTags' }],
         scanned: { target: 'deciding', actions: 'beScanned' },
