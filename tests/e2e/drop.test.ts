@@ -76,16 +76,17 @@ const recorded = (bin: number) =>
 
 const FICTION = book('Pride and Prejudice')
 const CHILDREN = book('Little Women')
+const ON_LOAN = book('Emma')
 
 describe('the book drop on the bench', () => {
   it('carries a book that is pressed in through the read zone into its bin, seen all the way', async () => {
-    await intoDrop(CHILDREN)
-    await page.locator(`[data-pile="${CHILDREN}"]`).waitFor({ state: 'attached' })
-    await page.locator('[data-drop] dd').filter({ hasText: 'Little Women' }).waitFor()
-    await holds(2, 1)
-    await recorded(2)
-    expect(world.simulator.history.at(-1)).toMatchObject({ kind: 'checkin', itemId: CHILDREN })
-    await expect(page.locator(`[data-thing="${CHILDREN}"]`).count()).resolves.toBe(0)
+    await intoDrop(ON_LOAN)
+    await page.locator(`[data-pile="${ON_LOAN}"]`).waitFor({ state: 'attached' })
+    await page.locator('[data-drop] dd').filter({ hasText: 'Emma' }).waitFor()
+    await holds(1, 1)
+    await recorded(1)
+    expect(world.simulator.history.at(-1)).toMatchObject({ kind: 'checkin', itemId: ON_LOAN })
+    await expect(page.locator(`[data-thing="${ON_LOAN}"]`).count()).resolves.toBe(0)
   })
 
   it('takes a book that is dragged from the shelf into the slot', async () => {
@@ -153,8 +154,13 @@ describe('the book drop on the bench', () => {
   it('tells where a book lies that a stuck diverter let pass', async () => {
     await page.locator('[data-bin="1"]').getByRole('button', { name: 'Stick' }).click()
     await intoDrop(FICTION)
+    // It does not fall where it should: the belt stands until somebody has looked.
+    await problem('DROP_JAM')
+    await page.locator('[data-bin="1"]').getByRole('button', { name: 'Stick' }).click()
+    kiosk.drop.clear()
     await holds(9, 1)
-    expect(await exception('DROP_UNEXPECTED_ARRIVAL')).toMatchObject({ item: FICTION, bin: 9 })
+    expect(await exception('DROP_JAM')).toMatchObject({ item: FICTION, bin: 9 })
+    await problem(null)
   })
 
   it.each([
@@ -176,7 +182,8 @@ describe('the book drop on the bench', () => {
 
   it('after a power cut finds what lay on the belt, and puts it aside', async () => {
     await intoDrop(FICTION)
-    await page.locator('[data-drop] dd').filter({ hasText: 'Pride and Prejudice' }).waitFor()
+    // Decided and secured: what the reader loses with the mains is another matter.
+    await staffSee(() => kiosk.journal.open().find(({ sorted }) => sorted?.bin === 1))
     await button('Mains off').click()
     await page.locator('li.green:not(.on)').filter({ hasText: 'Mains' }).waitFor()
     await problem('DROP_SIGNALS_AWAY')

@@ -66,7 +66,7 @@ describe('the desk of a kiosk', () => {
 
   it('is not reached from the patron’s screen by a script', async () => {
     const { page } = await openPage(browser, kiosk.address)
-    await says(page, 'Borrow your books here')
+    await says(page, 'Borrow or return?')
     const statuses = await page.evaluate(`fetch('/staff/').then((answer) => answer.status)`)
     expect(statuses).toBe(403)
     const code = await page.evaluate(
