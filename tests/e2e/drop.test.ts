@@ -1,4 +1,5 @@
 import { fileURLToPath } from 'node:url'
+import { DROP_LAYOUT } from '@lectern/device-agent/bench/drop/layout'
 import { type BenchServer, serveBench } from '@lectern/device-agent/bench/server'
 import { World } from '@lectern/device-agent/bench/world'
 import type { ExceptionView } from '@lectern/device-agent/contract/staff'
@@ -10,6 +11,8 @@ import { type SortingKiosk, startSortingKiosk } from '../support/sorting-kiosk.t
 
 const uiFolder = fileURLToPath(new URL('../../kiosk-ui/dist/', import.meta.url))
 const PATIENCE_MILLISECONDS = 60_000
+/** No longer than these tests need: each begins with emptying the belt. */
+const SHORT = { ...DROP_LAYOUT, diverted: [1, 2] }
 
 let browser: Browser
 let world: World
@@ -22,7 +25,7 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 beforeEach(async () => {
-  world = await World.create({ airTime: 1, latencyMilliseconds: 20 })
+  world = await World.create({ airTime: 1, latencyMilliseconds: 20, dropLayout: SHORT })
   kiosk = await startSortingKiosk({ world })
   bench = await serveBench(world, { port: 0, uiFolder })
   const opened = await openPage(browser, bench.address, SIZES.landscape)

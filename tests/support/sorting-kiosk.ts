@@ -1,20 +1,14 @@
-/** The book drop's part of a kiosk alone, over real wires to the bench's virtual hardware: for measuring, without a screen. */
+/** The book drop's part of a kiosk alone, put together as the agent does it, over real wires to the bench's virtual hardware. */
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { World } from '@lectern/device-agent/bench/world'
-import type { DropSettings } from '@lectern/device-agent/config/drop-settings'
+import { createBookDrop } from '@lectern/device-agent/book-drop'
 import { parseSettings } from '@lectern/device-agent/config/load'
-import { createModbusModule } from '@lectern/device-agent/devices/io/modbus/driver'
-import { createFeigPad } from '@lectern/device-agent/devices/rfid/feig-iso-host/driver'
-import { createDrop } from '@lectern/device-agent/flows/drop/create-drop'
 import type { Drop } from '@lectern/device-agent/flows/drop/ports'
-import { chooseBin } from '@lectern/device-agent/flows/return/choose-bin'
 import type { ReturnsJournal } from '@lectern/device-agent/journal/returns-contract'
-import { sortRules } from '@lectern/device-agent/return-rules'
 import { systemClock as clock } from '@lectern/device-agent/runtime/clock'
-import { createSignals } from '@lectern/device-agent/signals/signals'
-import { openTransport } from '@lectern/device-agent/transports/open'
+import { createIo } from '@lectern/device-agent/wired-io'
 import { startReturnDesk } from './return-desk.ts'
 
 export interface SortingKiosk {
@@ -23,52 +17,27 @@ export interface SortingKiosk {
   close(): Promise<void>
 }
 
-export interface SortingKioskOptions {
-  readonly world: World
-  readonly drop?: Partial<DropSettings>
-}
-
 /** Resolves when the drop takes items. */
-export async function startSortingKiosk(options: SortingKioskOptions): Promise<SortingKiosk> {
+export async function startSortingKiosk({ world }: { readonly world: World }): Promise<SortingKiosk> {
   const folder = mkdtempSync(join(tmpdir(), 'drop-'))
-  const parsed = parseSettings(options.world.settingsYaml({ dataFolder: folder, port: 1, drop: true }))
+  const parsed = parseSettings(world.settingsYaml({ dataFolder: folder, port: 1, drop: true }))
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   const { settings } = parsed
-  const [module] = settings.io.modbus
-  const { tunnel } = settings.devices
-  if (module === undefined || tunnel === undefined || settings.drop === undefined) throw new Error('no drop')
-
   const { close, desk, notices, returns } = await startReturnDesk({ settings, folder })
-  const io = createModbusModule({ transport: openTransport(module.url), settings: module, clock })
-  const reader = createFeigPad({
-    id: 'tunnel',
-    transport: openTransport(tunnel.url),
-    settings: tunnel,
+  const { modules, signals, stop } = createIo(settings, clock)
+  const bookDrop = createBookDrop({
+    settings: () => settings,
+    signals,
+    returns: desk,
+    journal: returns,
+    notices,
     clock,
+    printSlip: () => undefined,
   })
-  const signals = createSignals({
-    modules: [io],
-    wiring: settings.signals.map(({ debounceMilliseconds, releaseMilliseconds, ...signal }) => ({
-      ...signal,
-      debounce: { active: debounceMilliseconds, inactive: releaseMilliseconds },
-    })),
-    clock,
-  })
-  const rules = sortRules(settings, new Set(settings.drop.bins.map(({ number }) => number)))
-  const drop = createDrop(
-    { ...settings.drop, ...options.drop },
-    {
-      signals,
-      reader,
-      returns: desk,
-      choose: (item, taken) => chooseBin(rules, item, taken),
-      journal: returns,
-      notices,
-      clock,
-      onSorted: () => undefined,
-    },
-  )
-  for (const device of [io, reader]) device.start()
+  if (bookDrop === null) throw new Error('no drop')
+  const { drop, reader } = bookDrop
+  const devices = [...modules, reader]
+  for (const device of devices) device.start()
   drop.start()
   await new Promise<void>((resolve) => {
     const look = () => void (drop.view().state === 'open' && resolve())
@@ -80,8 +49,8 @@ export async function startSortingKiosk(options: SortingKioskOptions): Promise<S
     journal: returns,
     close: async () => {
       await drop.stop()
-      signals.stop()
-      await Promise.all([io.stop(), reader.stop()])
+      stop()
+      await Promise.all(devices.map((device) => device.stop()))
       await close()
       rmSync(folder, { recursive: true })
     },

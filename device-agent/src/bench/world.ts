@@ -13,6 +13,7 @@ import type { Accept, EmulatorHost } from '../transports/emulator-host.ts'
 import { hostOnPty } from '../transports/emulator-host-pty.ts'
 import { hostOnTcp } from '../transports/emulator-host-tcp.ts'
 import { DropDesk } from './drop/desk.ts'
+import { DROP_LAYOUT, type DropLayout } from './drop/layout.ts'
 import { BIN_NAMES, dropYaml } from './drop/plan.ts'
 import { deskThings, type Thing } from './things.ts'
 
@@ -24,6 +25,8 @@ export interface WorldOptions {
   /** The library system's answer takes so long, in milliseconds. */
   readonly latencyMilliseconds?: number
   readonly lineMilliseconds?: number
+  /** Of the book drop. */
+  readonly dropLayout?: DropLayout
   /** The demo library's state is kept there. */
   readonly stateFile?: string
   readonly kioskAddress?: string
@@ -97,7 +100,13 @@ export class World {
     const scanner = new ScannerEmulator()
     const printer = new EscPosEmulator({ lineMilliseconds })
     const things = deskThings()
-    const drop = new DropDesk({ clock: systemClock, airTime, names: BIN_NAMES, tags: tagsOf(things) })
+    const drop = new DropDesk({
+      clock: systemClock,
+      airTime,
+      layout: options.dropLayout ?? DROP_LAYOUT,
+      names: BIN_NAMES,
+      tags: tagsOf(things),
+    })
     const gate = new FeigGateEmulator({
       airTime,
       walkMilliseconds: airTime === 1 ? WALK_MILLISECONDS : 0,

@@ -9,7 +9,7 @@ import { FeigEmulator } from '../../devices/rfid/feig-iso-host/emulator.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { DropThing } from './belt.ts'
 import { Drop } from './drop.ts'
-import { DROP_LAYOUT, type DropLayout, inputNames, outputNames } from './layout.ts'
+import { type DropLayout, inputNames, outputNames } from './layout.ts'
 import { picture } from './picture.ts'
 import { connect } from './terminals.ts'
 
@@ -19,7 +19,7 @@ const WATCHDOG_MILLISECONDS = 150
 export interface DropDeskOptions {
   readonly clock: Clock
   readonly airTime: 0 | 1
-  readonly layout?: DropLayout
+  readonly layout: DropLayout
   /** By number. */
   readonly names: ReadonlyMap<number, string>
   /** Of a thing on the bench. */
@@ -32,7 +32,7 @@ export class DropDesk {
   readonly module: ModbusEmulator
   readonly #names: ReadonlyMap<number, string>
 
-  constructor({ airTime, clock, layout = DROP_LAYOUT, names, tags }: DropDeskOptions) {
+  constructor({ airTime, clock, layout, names, tags }: DropDeskOptions) {
     this.drop = new Drop(clock, layout)
     this.reader = new FeigEmulator({ airTime, clock })
     this.module = new ModbusEmulator({
