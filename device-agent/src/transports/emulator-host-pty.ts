@@ -36,6 +36,8 @@ class PtyHost implements EmulatorHost {
   readonly #path: string
   #socat: { readonly child: ChildProcess; readonly gone: Promise<void>; readonly held: FileHandle } | null =
     null
+  /** Whoever unplugs while the cable is already on its way out waits for that: the next tty has the same name. */
+  #unplugging: Promise<void> = Promise.resolve()
 
   constructor(accept: Accept, folder: string, baud: number) {
     this.#accept = accept
@@ -48,6 +50,7 @@ class PtyHost implements EmulatorHost {
   }
 
   async plug(): Promise<void> {
+    await this.#unplugging
     if (this.#socat !== null) return
     const child = spawn('socat', [`PTY,link=${this.#path},rawer`, 'STDIO'], {
       stdio: ['pipe', 'pipe', 'ignore'],
@@ -82,11 +85,15 @@ class PtyHost implements EmulatorHost {
   async unplug(): Promise<void> {
     const socat = this.#socat
     this.#socat = null
-    if (socat === null) return
-    socat.child.kill()
-    await socat.gone
-    await socat.held.close()
-    await rm(this.#path, { force: true })
+    if (socat !== null) {
+      this.#unplugging = (async () => {
+        socat.child.kill()
+        await socat.gone
+        await socat.held.close()
+        await rm(this.#path, { force: true })
+      })()
+    }
+    await this.#unplugging
   }
 
   async close(): Promise<void> {
