@@ -1,5 +1,9 @@
 import { defineConfig } from 'vitest/config'
 
+/** As many as the smallest machine has cores: what does not wait for a browser waits for wires half of its time. */
+const maxWorkers = 2
+const together = { maxWorkers, sequence: { groupOrder: 0 } }
+
 export default defineConfig({
   test: {
     projects: [
@@ -11,14 +15,16 @@ export default defineConfig({
             'kiosk-ui/src/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
+          ...together,
         },
       },
-      { test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], testTimeout: 120_000 } },
+      { test: { name: 'fuzz', include: ['tests/fuzz/**/*.test.ts'], testTimeout: 120_000, ...together } },
       {
         test: {
           name: 'integration',
           include: ['tests/{integration,simulation,differential}/**/*.test.ts'],
           testTimeout: 300_000,
+          ...together,
         },
       },
       {
@@ -27,7 +33,9 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          // What a browser shows has its own pace: nothing runs beside it.
           fileParallelism: false,
+          sequence: { groupOrder: 1 },
         },
       },
     ],

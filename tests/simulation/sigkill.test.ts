@@ -12,6 +12,8 @@ import { tapWire } from '../support/wire-tap.ts'
 
 /** Kills with SIGKILL, each at the next chunk of bytes that the seed names. */
 const KILLS = Number(process.env.LECTERN_KILLS ?? 200)
+/** Kiosks that live side by side: each mostly waits for its wires. */
+const KIOSKS = [1, 2]
 const SEED = Number(process.env.LECTERN_FIRST_SEED ?? 20_261)
 /** A whole visit with a stack makes about so many chunks on the wires. */
 const CHUNKS_OF_A_VISIT = 90
@@ -27,62 +29,69 @@ const LOOKS_MAX = 10_000
 const AFI_ON_LOAN = 0xc2
 
 describe('a kiosk whose plug is pulled at any moment of a checkout', () => {
-  it(`agrees with the library system and the tags after ${KILLS} kills`, { timeout: 900_000 }, async () => {
-    const random = new Random(SEED)
-    const folder = mkdtempSync(join(tmpdir(), 'sigkill-'))
-    const world = await World.create({ airTime: 0, latencyMilliseconds: 4 })
-    let chunksLeft = Number.POSITIVE_INFINITY
-    let kill: () => void = () => undefined
-    const onChunk = () => {
-      if (--chunksLeft === 0) kill()
-    }
-    const ils = await tapWire({ host: '127.0.0.1', port: world.simulator.port }, onChunk)
-    const rfidUrl = new URL(world.hosts.rfid.url.replace('tcp:', 'http:'))
-    const rfid = await tapWire({ host: rfidUrl.hostname, port: Number(rfidUrl.port) }, onChunk)
-    const settingsFile = join(folder, 'kiosk.yaml')
-    const yaml = world
-      .settingsYaml({ dataFolder: join(folder, 'data'), port: 8599 })
-      .replace(`port: ${world.simulator.port}`, `port: ${ils.url.port}\n  timeoutSeconds: 1`)
-      .replace(`"${world.hosts.rfid.url}"`, `"tcp://127.0.0.1:${rfid.url.port}", pollMilliseconds: 20`)
-    writeFileSync(settingsFile, yaml)
-    const environment = { NODE_COMPILE_CACHE: join(folder, 'cache') }
-
-    let agent = new AgentProcess(settingsFile, environment)
-    let killed = 0
-    while (killed < KILLS) {
-      const hint = `seed ${SEED}, kill ${killed + 1}`
-      const visit = visitAt(await agent.address, random)
-      chunksLeft = 1 + random.below(CHUNKS_OF_A_VISIT)
-      const dead = new Promise<void>((resolve) => {
-        kill = () => void agent.kill().then(resolve)
-      })
-      await visit(world)
-      await dead
-      kill = () => undefined
-      killed++
-      agent = new AgentProcess(settingsFile, environment)
-      await settled(folder, await agent.address, hint)
-      check(world, folder, hint)
-      // The books go back to the shelf: checked in, secured, and off the pad.
-      for (const id of STACK) {
-        world.simulator.library.checkin(id)
-        const { tag } = world.thing(id)
-        if (tag !== null) tag.afi = 0x07
+  const kills = Math.ceil(KILLS / KIOSKS.length)
+  it.concurrent.each(KIOSKS)(
+    `agrees with the library system and the tags after ${kills} kills: kiosk %i`,
+    { timeout: 900_000 },
+    async (kiosk) => {
+      const seed = SEED + kiosk
+      const random = new Random(seed)
+      const folder = mkdtempSync(join(tmpdir(), 'sigkill-'))
+      const world = await World.create({ airTime: 0, latencyMilliseconds: 4 })
+      let chunksLeft = Number.POSITIVE_INFINITY
+      let kill: () => void = () => undefined
+      const onChunk = () => {
+        if (--chunksLeft === 0) kill()
       }
-      await world.act({ type: 'take', ids: STACK })
-      // A tag counts as gone only after some looks: the next patron comes when the pad is seen to be empty.
-      const screen = await ScreenClient.open(await agent.address)
-      await screen.until(
-        'an empty pad',
-        ({ screen: now }) => now.name === 'attract' && now.counts.onPad === 0,
-      )
-      screen.close()
-    }
-    await agent.kill()
-    await Promise.all([ils.close(), rfid.close(), world.close()])
-    expect(readdirSync(join(folder, 'data')).filter((name) => name.includes('damaged'))).toEqual([])
-    rmSync(folder, { recursive: true })
-  })
+      const ils = await tapWire({ host: '127.0.0.1', port: world.simulator.port }, onChunk)
+      const rfidUrl = new URL(world.hosts.rfid.url.replace('tcp:', 'http:'))
+      const rfid = await tapWire({ host: rfidUrl.hostname, port: Number(rfidUrl.port) }, onChunk)
+      const settingsFile = join(folder, 'kiosk.yaml')
+      const yaml = world
+        .settingsYaml({ dataFolder: join(folder, 'data'), port: 8598 + kiosk })
+        .replace(`port: ${world.simulator.port}`, `port: ${ils.url.port}\n  timeoutSeconds: 1`)
+        .replace(`"${world.hosts.rfid.url}"`, `"tcp://127.0.0.1:${rfid.url.port}", pollMilliseconds: 20`)
+      writeFileSync(settingsFile, yaml)
+      const environment = { NODE_COMPILE_CACHE: join(folder, 'cache') }
+
+      let agent = new AgentProcess(settingsFile, environment)
+      let killed = 0
+      let checkedUpTo = 0
+      while (killed < kills) {
+        const hint = `seed ${seed}, kill ${killed + 1}`
+        const visit = visitAt(await agent.address, random)
+        chunksLeft = 1 + random.below(CHUNKS_OF_A_VISIT)
+        const dead = new Promise<void>((resolve) => {
+          kill = () => void agent.kill().then(resolve)
+        })
+        await visit(world)
+        await dead
+        kill = () => undefined
+        killed++
+        agent = new AgentProcess(settingsFile, environment)
+        await settled(folder, await agent.address, hint)
+        checkedUpTo = check(world, folder, checkedUpTo, hint)
+        // The books go back to the shelf: checked in, secured, and off the pad.
+        for (const id of STACK) {
+          world.simulator.library.checkin(id)
+          const { tag } = world.thing(id)
+          if (tag !== null) tag.afi = 0x07
+        }
+        await world.act({ type: 'take', ids: STACK })
+        // A tag counts as gone only after some looks: the next patron comes when the pad is seen to be empty.
+        const screen = await ScreenClient.open(await agent.address)
+        await screen.until(
+          'an empty pad',
+          ({ screen: now }) => now.name === 'attract' && now.counts.onPad === 0,
+        )
+        screen.close()
+      }
+      await agent.kill()
+      await Promise.all([ils.close(), rfid.close(), world.close()])
+      expect(readdirSync(join(folder, 'data')).filter((name) => name.includes('damaged'))).toEqual([])
+      rmSync(folder, { recursive: true })
+    },
+  )
 })
 
 /** Card and books, in either order; the kill comes when it comes. */
@@ -135,13 +144,13 @@ function openRows(folder: string): unknown {
   return { rows, tags }
 }
 
-let checkedUpTo = 0
-function check(world: World, folder: string, hint: string): void {
+/** Looks at the entries after `last`, and tells the last one that it saw. */
+function check(world: World, folder: string, last: number, hint: string): number {
   const database = journal(folder)
   const entries = database
     .prepare('SELECT id, item, ending, patron FROM entry WHERE id > ? ORDER BY id')
-    .all(checkedUpTo)
-  checkedUpTo = Math.max(checkedUpTo, ...entries.map((entry) => Number(entry.id)))
+    .all(last)
+  const seen = Math.max(last, ...entries.map((entry) => Number(entry.id)))
   database.close()
   expect(
     entries.filter((entry) => entry.patron !== null),
@@ -158,4 +167,5 @@ function check(world: World, folder: string, hint: string): void {
     })
     expect(loan?.renewals ?? 0, `${hint}: no loan is made twice`).toBe(0)
   }
+  return seen
 }
