@@ -66,6 +66,7 @@ function withSlips({ returns, printSlip, settings }: BookDropParts): Returns {
     secure: (entry, pad) => returns.secure(entry, pad),
     giveUp: (entry) => returns.giveUp(entry),
     leaveUntaken: (entry) => returns.leaveUntaken(entry),
+    setAside: (entry, item) => returns.setAside(entry, item),
     tellPlace: (item, bin) => returns.tellPlace(item, bin),
   }
 }

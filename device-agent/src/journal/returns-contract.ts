@@ -78,6 +78,8 @@ export interface BinCount {
 /** Every write is durable when it returns, and throws LecternError `JOURNAL_DISK_FULL` or `JOURNAL_FAILED` where it is not. */
 export interface ReturnsJournal {
   begin(intent: ReturnIntent): ReturnId
+  /** Its tags were read, and nobody is asked to take it back. */
+  name(id: ReturnId, item: string): void
   /** Its tags were read, and the library system is asked next. */
   asking(id: ReturnId, item: string, tags: readonly string[]): void
   /**

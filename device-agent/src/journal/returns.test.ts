@@ -38,6 +38,16 @@ describe('the record of what comes back', () => {
     ])
   })
 
+  it('names an item that nobody was asked to take back, for the staff who find it', () => {
+    const id = house.returns.begin({ place: 'drop', at: 5 })
+    house.returns.name(id, ITEM)
+    again()
+    expect(house.returns.entry(id)).toMatchObject({ phase: 'seen', item: ITEM })
+    house.returns.settle(id, 'untaken', 'Emma')
+    house.returns.close(id, 9, 'DROP_SET_INCOMPLETE')
+    expect(house.returns.listed(1)).toMatchObject([{ id, item: ITEM, title: 'Emma', verdict: 'untaken' }])
+  })
+
   it('knows what was asked, what came of it, and which tags are proven', () => {
     const id = taken()
     expect(house.returns.entry(id)).toMatchObject({ phase: 'asking', item: ITEM, unsecured: ['A', 'B'] })

@@ -46,6 +46,10 @@ export class SqliteReturns implements ReturnsJournal {
     return Number(lastInsertRowid) as ReturnId
   }
 
+  name(id: ReturnId, item: string): void {
+    this.#write("UPDATE returned SET item = ? WHERE id = ? AND phase = 'seen'", item, id)
+  }
+
   asking(id: ReturnId, item: string, tags: readonly string[]): void {
     this.#file.atomically(() => {
       this.#file.run(

@@ -57,10 +57,14 @@ async function take(
   odd: ErrorCode | null,
 ): Promise<BinChoice> {
   const exception = (reason: ErrorCode): BinChoice => ({ bin: plan.exception.number, reason })
-  if (!whole) return exception('DROP_SET_INCOMPLETE')
   const known = identifier(item)
   if (known === null) return exception('CODE_NOT_RECOGNISED')
   record.takenInHand(entry)
+  if (!whole) {
+    await returns.setAside(entry, known)
+    record.givenBack(entry)
+    return exception('DROP_SET_INCOMPLETE')
+  }
   const taken = await returns.takeBack({ entry, item: known, tags, pad: reader })
   record.givenBack(entry)
   const choice = choose(item, taken)

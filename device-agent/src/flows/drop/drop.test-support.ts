@@ -229,6 +229,7 @@ export class DropWorld {
       begin: () => journal.begin({ at: this.clock.wall() }),
       takeBack: async (request) => this.#takeBack(journal, request),
       leaveUntaken: (entry) => journal.settle(entry, 'untaken', null),
+      setAside: async (entry, item) => journal.setAside(entry, item),
       secure: async () => true,
       giveUp: () => undefined,
       tellPlace: async () => undefined,

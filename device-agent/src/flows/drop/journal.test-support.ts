@@ -79,6 +79,17 @@ export class DiskJournal implements ReturnsJournal {
     )
     return id
   }
+  name(id: ReturnId, item: string): void {
+    this.#write(() => {
+      const row = this.#of(id)
+      if (row !== undefined) row.item = item
+    })
+  }
+  /** As the service for returns does it. */
+  setAside(id: ReturnId, item: string): void {
+    this.name(id, item)
+    this.settle(id, 'untaken', null)
+  }
   asking(id: ReturnId, item: string, tags: readonly string[]): void {
     this.#write(() => {
       const row = this.#of(id)

@@ -56,7 +56,7 @@ describe('a drop of one bin', () => {
       '- untaken 4 DROP_NO_TAG',
       'A returned 4 DROP_TWO_AT_ONCE',
       'B returned 4 DROP_TWO_AT_ONCE',
-      '- untaken 4 DROP_SET_INCOMPLETE',
+      'C untaken 4 DROP_SET_INCOMPLETE',
     ])
   })
 

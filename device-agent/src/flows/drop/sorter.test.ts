@@ -135,8 +135,8 @@ describe('the exception bin gets with a reason', () => {
       'A returned 9 RFID_TAG_UNREADABLE',
     ])
   })
-  it('an incomplete set, which is not taken back', async () => {
-    expect(await dropped(itemTag(1, 'A', 1, 2))).toEqual(['- untaken 9 DROP_SET_INCOMPLETE'])
+  it('an incomplete set, which is not taken back, and whose record says which it is', async () => {
+    expect(await dropped(itemTag(1, 'A', 1, 2))).toEqual(['A untaken 9 DROP_SET_INCOMPLETE'])
   })
   it('an item whose number no library system can be asked about', async () => {
     expect(await dropped(itemTag(1, 'A|B'))).toEqual(['- untaken 9 CODE_NOT_RECOGNISED'])

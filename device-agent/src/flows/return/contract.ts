@@ -74,6 +74,8 @@ export interface Returns {
   giveUp(entry: ReturnId): void
   /** Nothing is asked about this one; an entry of the pad ends with it. */
   leaveUntaken(entry: ReturnId): void
+  /** Not taken back, though its tags say what it is: staff see its number, and its title where it can be asked for. Never rejects. */
+  setAside(entry: ReturnId, item: ItemId): Promise<void>
   /** Tells the library system where an item was sorted to, where it can be told. Never rejects for a failure it knows. */
   tellPlace(item: string, bin: number): Promise<void>
 }

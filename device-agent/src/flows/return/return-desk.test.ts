@@ -82,6 +82,21 @@ describe('taking an item back', () => {
     expect(await foreign.take()).toMatchObject({ problem: { code: 'RETURN_WRONG_LIBRARY' } })
   })
 
+  it('names what is set aside by number and title, and asks nobody to take it back', async () => {
+    const { desk, ils, pad, returns, entry } = house()
+    await desk.setAside(entry, ITEM)
+    returns.close(entry, 9, 'DROP_SET_INCOMPLETE')
+    expect(returns.listed(1)).toMatchObject([{ item: ITEM, title: `Title ${ITEM}`, verdict: 'untaken' }])
+    expect([ils.checkins, pad.written]).toEqual([[], []])
+  })
+
+  it('names what is set aside by number where the library system is away', async () => {
+    const { desk, ils, returns, entry } = house()
+    ils.become('away')
+    await desk.setAside(entry, ITEM)
+    expect(returns.entry(entry)).toMatchObject({ phase: 'settled', item: ITEM, verdict: 'untaken' })
+  })
+
   it('does not secure what the library system says not to', async () => {
     const { take, ils, pad, returns, entry } = house()
     ils.answer = { resensitize: false }

@@ -1,6 +1,6 @@
 /** Takes items back: journal first, then the library system, then the tags. The screen and the drop use the same one. */
 import { randomUUID } from 'node:crypto'
-import { type CheckinAnswer, IlsError, type ItemAnswer, itemId } from 'sip2/circulation'
+import { type CheckinAnswer, IlsError, type ItemAnswer, type ItemId, itemId } from 'sip2/circulation'
 import { type ErrorCode, LecternError } from '../../contract/errors.ts'
 import type { Problem } from '../../contract/view.ts'
 import type { RfidPad } from '../../devices/rfid/contract.ts'
@@ -61,6 +61,12 @@ export class ReturnDesk implements Returns {
     this.#record(() => this.#ports.returns.settle(entry, 'untaken', null))
     if (this.#ports.returns.entry(entry)?.place === 'pad')
       this.#record(() => this.#ports.returns.close(entry, null, null))
+  }
+
+  async setAside(entry: ReturnId, item: ItemId): Promise<void> {
+    this.#record(() => this.#ports.returns.name(entry, item))
+    const about = this.#isAway() ? null : await this.#about({ item })
+    this.#record(() => this.#ports.returns.settle(entry, 'untaken', about?.title ?? null))
   }
 
   /**
@@ -234,7 +240,7 @@ export class ReturnDesk implements Returns {
   }
 
   /** What the library system says about the item, or null where it cannot be asked. */
-  async #about({ item }: TakeBack): Promise<ItemAnswer | null> {
+  async #about({ item }: Pick<TakeBack, 'item'>): Promise<ItemAnswer | null> {
     try {
       return await this.#ports.circulation.item(item)
     } catch (error) {

@@ -72,6 +72,7 @@ export class FakeReturns implements Returns {
     this.givenUp.push(entry)
   }
   leaveUntaken(): void {}
+  async setAside(): Promise<void> {}
   async tellPlace(): Promise<void> {}
 
   async #secureAll({ tags, pad }: TakeBack): Promise<boolean> {
