@@ -804,6 +804,13 @@ export const ERRORS = {
     'A telephone or a card was shown whose chip has another number each time: it identifies nobody.',
     'Nothing, unless the patron asks.',
   ),
+  TAG_CANNOT_BE_SECURED: row(
+    false,
+    'warning',
+    false,
+    'An item was taken back, but its tag is locked and cannot be secured: no other try will help.',
+    'Give the item a new tag before it goes back to the shelf.',
+  ),
   TAG_RECORD_FAILED: row(
     false,
     'error',

@@ -46,7 +46,7 @@ export interface SecureInput {
   readonly tags: readonly string[]
 }
 
-/** `left`: tags not proven; `why` is about the first of them, null when none is left. */
+/** `left`: tags not proven; `why` is `locked` where one of them is, else about the first; null when none is left. */
 export interface SecureOutcome {
   readonly left: readonly string[]
   readonly why: 'gone' | 'locked' | 'failed' | 'away' | null

@@ -70,6 +70,19 @@ export function entryOf(context: ItemContext): EntryId {
   return context.entry
 }
 
+export interface ArmedInput {
+  readonly entry: EntryId | null
+  readonly item: ItemId
+  /** A tag of it can be switched by nobody. */
+  readonly locked: boolean
+}
+
+export const armedInput = ({ entry, item, problem }: ItemContext): ArmedInput => ({
+  entry,
+  item,
+  locked: problem?.code === 'RFID_TAG_LOCKED',
+})
+
 export function lendInput(context: ItemContext): LendInput {
   if (context.patron === null) throw new Error('no loan without a patron')
   const tags = context.tags.map((tag) => tag.uid)

@@ -4,7 +4,7 @@
  * Order of safety: journal, then library system, then tag; a tag is switched only after a yes, and read back.
  */
 import { assign } from 'xstate'
-import { entryOf, lendInput, proveTags, takeLoan, takeRefusal, unproven } from './item-context.ts'
+import { armedInput, entryOf, lendInput, proveTags, takeLoan, takeRefusal, unproven } from './item-context.ts'
 import { become, itemSetup } from './item-setup.ts'
 import { mediaTypeOf } from './media-type.ts'
 import { advise } from './row-facts.ts'
@@ -203,8 +203,15 @@ export const itemMachine = itemSetup.createMachine({
             actions: assign(({ context, event }) => proveTags(context, event.output)),
           },
           {
-            guard: ({ event, context }) =>
-              event.output.why === 'locked' || context.alone || context.secureRounds >= SECURE_ROUNDS,
+            guard: ({ event }) => event.output.why === 'locked',
+            target: 'armed',
+            actions: assign(({ context, event }) => ({
+              ...proveTags(context, event.output),
+              problem: advise.locked,
+            })),
+          },
+          {
+            guard: ({ context }) => context.alone || context.secureRounds >= SECURE_ROUNDS,
             target: 'armed',
             actions: assign(({ context, event }) => proveTags(context, event.output)),
           },
@@ -244,8 +251,8 @@ export const itemMachine = itemSetup.createMachine({
     armed: {
       entry: [
         become('armed'),
-        assign({ problem: { code: 'TAG_LEFT_ARMED' } }),
-        { type: 'leaveArmed', params: ({ context }) => ({ entry: context.entry, item: context.item }) },
+        assign({ problem: ({ context }) => advise.armed(context) }),
+        { type: 'leaveArmed', params: ({ context }) => armedInput(context) },
         'report',
       ],
     },

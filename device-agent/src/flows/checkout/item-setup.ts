@@ -1,9 +1,13 @@
 /** What the item machine is made of: its guards, its actions, and the names of its effects. */
-import type { ItemId } from 'sip2/circulation'
 import { assign, sendParent, setup } from 'xstate'
-import type { EntryId } from '../../journal/contract.ts'
 import { itemEffects } from './effects.ts'
-import { type ItemContext, type ItemEvent, type ItemInput, unproven } from './item-context.ts'
+import {
+  type ArmedInput,
+  type ItemContext,
+  type ItemEvent,
+  type ItemInput,
+  unproven,
+} from './item-context.ts'
 import { type ItemState, rowFacts } from './row-facts.ts'
 
 /** Fresh tries after the library system said that a lost request had not happened. */
@@ -44,7 +48,7 @@ export const itemSetup = setup({
     report: sendParent(({ context }) => ({ type: 'row', row: rowFacts(context) })),
     become: assign((_, params: { state: ItemState }) => ({ state: params.state })),
     /** Staff are told, and the journal keeps the tag in mind. */
-    leaveArmed: (_, _params: { entry: EntryId | null; item: ItemId }) => {
+    leaveArmed: (_, _params: ArmedInput) => {
       throw new Error('effect leaveArmed is not provided')
     },
     seeTags: assign(({ context, event }) => {

@@ -66,7 +66,7 @@ export class Resolver {
   }
 
   /** A tag still raises the alarm: staff are told, the patron is erased, and the tag is switched when next seen. */
-  leaveArmed(id: EntryId | null, item: string): void {
+  leaveArmed(id: EntryId | null, item: string, locked = false): void {
     const { journal, notices } = this.#ports
     const entry = id === null ? null : journal.entry(id)
     if (entry?.tags.length === 0) {
@@ -74,7 +74,7 @@ export class Resolver {
       journal.close(entry.id, 'lent')
       return
     }
-    notices.raise('TAG_LEFT_ARMED', `item ${item}`, item)
+    notices.raise('TAG_LEFT_ARMED', locked ? `item ${item}, whose tag is locked` : `item ${item}`, item)
     if (entry === null) return
     journal.armed(entry.id)
     this.#rememberTags(entry)

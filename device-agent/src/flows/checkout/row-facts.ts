@@ -60,6 +60,10 @@ export const advise = {
     if (why === 'away') return { code: 'RFID_AWAY' }
     return { code: why === 'gone' ? 'RFID_TAG_GONE' : 'RFID_WRITE_FAILED' }
   },
+  /** No other try can switch it. */
+  locked: { code: 'RFID_TAG_LOCKED' } satisfies Problem,
+  armed: ({ problem }: ItemContext): Problem =>
+    problem?.code === advise.locked.code ? problem : { code: 'TAG_LEFT_ARMED' },
   /** A loan is complete; the gate may still have something to say about it. */
   yours: (context: ItemContext): Problem | null => {
     if (context.tags.length === 0) return context.kioskHasPad ? { code: 'TAG_NOT_SEEN' } : null

@@ -16,7 +16,8 @@ export async function secure(ports: CheckoutPorts, input: SecureInput): Promise<
       if (input.entry !== null) journal.proven(input.entry, uid)
     } else {
       left.push(uid)
-      why ??= outcome.why
+      // What is locked is one for staff, whatever becomes of the others.
+      why = outcome.why === 'locked' ? 'locked' : (why ?? outcome.why)
     }
   }
   if (left.length === 0 && input.entry !== null) journal.close(input.entry, 'lent')

@@ -230,7 +230,7 @@ export class DropWorld {
       takeBack: async (request) => this.#takeBack(journal, request),
       leaveUntaken: (entry) => journal.settle(entry, 'untaken', null),
       setAside: async (entry, item) => journal.setAside(entry, item),
-      secure: async () => true,
+      secure: async () => 'secured',
       giveUp: () => undefined,
       tellPlace: async () => undefined,
     }

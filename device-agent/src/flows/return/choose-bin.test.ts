@@ -61,6 +61,8 @@ describe('where an item goes', () => {
     expect(bin({ alert: 'other' })).toEqual({ bin: 9, reason: 'RETURN_NEEDS_LOOK' })
     const unsecured = taken({}, { secured: false, problem: { code: 'TAG_NOT_SECURED' } })
     expect(chooseBin(RULES, 'x', unsecured)).toEqual({ bin: 9, reason: 'TAG_NOT_SECURED' })
+    const locked = taken({}, { secured: false, problem: { code: 'TAG_CANNOT_BE_SECURED' } })
+    expect(chooseBin(RULES, 'x', locked)).toEqual({ bin: 9, reason: 'TAG_CANNOT_BE_SECURED' })
     const refused: TakenBack = { kind: 'refused', title: null, problem: { code: 'ITEM_UNKNOWN' } }
     expect(chooseBin(RULES, 'x', refused)).toEqual({ bin: 9, reason: 'ITEM_UNKNOWN' })
   })

@@ -29,7 +29,7 @@ export interface SortRules {
 export function chooseBin(rules: SortRules, item: string, taken: TakenBack): BinChoice {
   const exception = (reason: BinChoice['reason']): BinChoice => ({ bin: rules.exceptionBin, reason })
   if (taken.kind === 'refused' || taken.kind === 'unresolved') return exception(taken.problem.code)
-  if (!taken.secured) return exception('TAG_NOT_SECURED')
+  if (!taken.secured) return exception(taken.problem?.code ?? 'TAG_NOT_SECURED')
   if (taken.kind === 'kept' && rules.whenAway === 'exception') return exception('RETURN_AWAY_UNSORTED')
   const bin = toBin(rules, item, taken.whereabouts)
   if (bin === null) return exception('RETURN_NEEDS_LOOK')

@@ -61,6 +61,9 @@ export interface Slip {
   readonly at: number
 }
 
+/** `left`: some are not, and another try may help. `never`: one is locked, and none will; staff have the item on their list. */
+export type Resecured = 'secured' | 'left' | 'never'
+
 export interface Returns {
   /** Why nothing can be taken back now, or null: the shutter stays shut. */
   obstacle(): ErrorCode | null
@@ -68,8 +71,8 @@ export interface Returns {
   begin(place: ReturnPlace): ReturnId
   /** Journal, library system, tags: in this order. Never rejects. */
   takeBack(request: TakeBack): Promise<TakenBack>
-  /** Tries again to secure the tags of an entry that are not proven; true where all are. An entry of the pad ends with it. */
-  secure(entry: ReturnId, pad: RfidPad): Promise<boolean>
+  /** Tries again to secure the tags of an entry that are not proven. An entry of the pad ends with it, unless some are `left`. */
+  secure(entry: ReturnId, pad: RfidPad): Promise<Resecured>
   /** Ends an entry of the pad whose tags could not be secured: staff have it on their list. */
   giveUp(entry: ReturnId): void
   /** Nothing is asked about this one; an entry of the pad ends with it. */

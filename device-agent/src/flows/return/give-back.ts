@@ -2,7 +2,7 @@ import { type ErrorCode, LecternError } from '../../contract/errors.ts'
 import type { RfidPad } from '../../devices/rfid/contract.ts'
 import type { ReturnId } from '../../journal/returns-contract.ts'
 import { tagUid } from '../../tags/tag.ts'
-import type { ChooseBin, Returns, Slip } from './contract.ts'
+import type { ChooseBin, Resecured, Returns, Slip } from './contract.ts'
 import type { GiveBackInput, GiveBackOutcome, SecureInput, SlipFate } from './return-effects.ts'
 
 /** What returns at the patron's screen need from the house. */
@@ -46,8 +46,8 @@ export async function giveBack(
   }
 }
 
-export async function secureBack({ pad, returns }: Ports, { entry }: SecureInput): Promise<boolean> {
-  return pad !== null && (await returns.secure(entry, pad))
+export async function secureBack({ pad, returns }: Ports, { entry }: SecureInput): Promise<Resecured> {
+  return pad === null ? 'left' : returns.secure(entry, pad)
 }
 
 /** Some failures have words for patrons that speak of borrowing: those who return are told so in a row of their own. */

@@ -111,9 +111,31 @@ describe('taking an item back', () => {
     expect(await take()).toMatchObject({ secured: false, problem: { code: 'TAG_NOT_SECURED' } })
     expect([...open]).toEqual([`TAG_NOT_SECURED ${ITEM}`])
     expect(returns.entry(entry)?.unsecured).toEqual([uid(1)])
-    expect(await desk.secure(entry, pad)).toBe(true)
+    expect(await desk.secure(entry, pad)).toBe('secured')
     expect([...open]).toEqual([])
     expect(pad.security.get(uid(1))).toBe('secured')
+  })
+
+  it('has an item with a locked tag on the list of staff at once, returned, with the advice to relabel it', async () => {
+    const { take, pad, open, returns, entry } = house('pad')
+    pad.outcomes.push({ ok: false, why: 'locked', detail: '' })
+    expect(await take()).toMatchObject({
+      kind: 'returned',
+      secured: false,
+      problem: { code: 'TAG_CANNOT_BE_SECURED' },
+    })
+    expect([...open]).toEqual([`TAG_CANNOT_BE_SECURED ${ITEM}`])
+    expect(returns.entry(entry)).toBeNull()
+    expect(returns.listed(1)).toMatchObject([{ item: ITEM, reason: 'TAG_CANNOT_BE_SECURED' }])
+  })
+
+  it('puts a locked tag on the list also where only the second try finds it locked', async () => {
+    const { take, desk, pad, open, returns, entry } = house('pad')
+    pad.outcomes.push({ ok: false, why: 'failed', detail: '' }, { ok: false, why: 'locked', detail: '' })
+    await take()
+    expect(await desk.secure(entry, pad)).toBe('never')
+    expect([...open]).toEqual([`TAG_CANNOT_BE_SECURED ${ITEM}`])
+    expect(returns.listed(1)).toMatchObject([{ item: ITEM, reason: 'TAG_CANNOT_BE_SECURED' }])
   })
 
   it('makes a slip without name or whole number for an item somebody waits for', async () => {

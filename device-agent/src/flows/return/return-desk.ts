@@ -6,8 +6,9 @@ import type { Problem } from '../../contract/view.ts'
 import type { RfidPad } from '../../devices/rfid/contract.ts'
 import type { ReturnId, ReturnPlace } from '../../journal/returns-contract.ts'
 import { tagUid } from '../../tags/tag.ts'
-import type { Returns, Slip, TakeBack, TakenBack, Whereabouts } from './contract.ts'
+import type { Resecured, Returns, Slip, TakeBack, TakenBack, Whereabouts } from './contract.ts'
 import type { ReturnPorts } from './ports.ts'
+import { problemOf, resecure } from './resecure.ts'
 import { lastClosing } from './return-date.ts'
 import { isAtHome, NOWHERE, slipFor, whereBoth, whereKept, whereTo } from './whereabouts.ts'
 
@@ -42,15 +43,16 @@ export class ReturnDesk implements Returns {
     })
   }
 
-  async secure(entry: ReturnId, pad: RfidPad): Promise<boolean> {
+  async secure(entry: ReturnId, pad: RfidPad): Promise<Resecured> {
     const open = this.#ports.returns.entry(entry)
-    if (open === null) return true
+    if (open === null) return 'secured'
     const item = open.item ?? ''
-    const secured = await this.#ports.claims.during(item, () =>
+    const became = await this.#ports.claims.during(item, () =>
       this.#secure({ entry, item: itemId(item), tags: open.unsecured.map(tagUid), pad }),
     )
-    if (secured && open.place === 'pad') this.#record(() => this.#ports.returns.close(entry, null, null))
-    return secured
+    if (became !== 'left' && open.place === 'pad')
+      this.#record(() => this.#ports.returns.close(entry, null, problemOf(became)?.code ?? null))
+    return became
   }
 
   giveUp(entry: ReturnId): void {
@@ -210,22 +212,13 @@ export class ReturnDesk implements Returns {
     request: TakeBack,
     accepted: Pick<Accepted, 'kind' | 'title' | 'whereabouts'>,
   ): Promise<Accepted> {
-    const secured = await this.#secure(request)
-    return { ...accepted, secured, problem: secured ? null : { code: 'TAG_NOT_SECURED' }, slip: null }
+    const problem = problemOf(await this.#secure(request))
+    return { ...accepted, secured: problem === null, problem, slip: null }
   }
 
-  /** Every tag that is here, one after the other; each is journaled when it is proven. */
-  async #secure({ entry, item, tags, pad }: TakeBack): Promise<boolean> {
-    const { notices, returns } = this.#ports
-    let left = 0
-    for (const uid of pad === null ? [] : tags) {
-      const outcome = await pad?.setSecurity(uid, 'secured')
-      if (outcome?.ok) this.#record(() => returns.secured(entry, uid))
-      else left++
-    }
-    if (left > 0) notices.raise('TAG_NOT_SECURED', `item ${item}`, item)
-    else notices.clear('TAG_NOT_SECURED', item)
-    return left === 0
+  #secure(request: TakeBack): Promise<Resecured> {
+    const { returns } = this.#ports
+    return resecure(this.#ports, request, (uid) => this.#record(() => returns.secured(request.entry, uid)))
   }
 
   /** At the screen an item ends where it is: in somebody's hands. Staff look at what the library system wants looked at. */
@@ -233,7 +226,8 @@ export class ReturnDesk implements Returns {
     const { returns } = this.#ports
     if (returns.entry(entry)?.place !== 'pad') return
     if ('secured' in taken) {
-      if (!taken.secured) return
+      if (taken.problem?.code === 'TAG_NOT_SECURED') return
+      if (!taken.secured) return this.#record(() => returns.close(entry, null, taken.problem?.code ?? null))
       const reason = taken.whereabouts.alert === 'other' ? 'RETURN_NEEDS_LOOK' : null
       this.#record(() => returns.close(entry, null, reason))
     } else this.#record(() => returns.close(entry, null, null))

@@ -4,7 +4,7 @@ import { type CallbackLogicFunction, fromCallback, fromPromise } from 'xstate'
 import type { Problem } from '../../contract/view.ts'
 import type { ReturnId } from '../../journal/returns-contract.ts'
 import type { KnownItem } from '../ils.ts'
-import type { TakenBack } from './contract.ts'
+import type { Resecured, TakenBack } from './contract.ts'
 
 export interface GiveBackInput {
   readonly item: ItemId
@@ -40,8 +40,8 @@ const turnNotProvided: CallbackLogicFunction<{ type: string }, { type: 'turn' },
 export const returnEffects = {
   /** Journals that it is here and has the service take it back. */
   giveBack: fromPromise<GiveBackOutcome, GiveBackInput>(notProvided('giveBack')),
-  /** Secures tags that were left; true when all of them are. */
-  secure: fromPromise<boolean, SecureInput>(notProvided('secure')),
+  /** Secures tags that were left. */
+  secure: fromPromise<Resecured, SecureInput>(notProvided('secure')),
   /** Title, for rows about which nothing else was asked. */
   describe: fromPromise<KnownItem, { item: ItemId }>(notProvided('describe')),
   /** Waits for a turn at the library system and sends `turn`; giving it back is its clean-up. */

@@ -7,7 +7,7 @@
 import { assign, type DoneActorEvent } from 'xstate'
 import type { KnownItem } from '../ils.ts'
 import { type ReturnContext, secureInput, uidsOf } from './return-context.ts'
-import { become, isBack, returnSetup } from './return-setup.ts'
+import { become, isBack, isLocked, returnSetup } from './return-setup.ts'
 
 /** Asks for the title of what the patron must do something about; without it the row says its number. */
 const describing = {
@@ -119,6 +119,11 @@ export const returnMachine = returnSetup.createMachine({
                 actions: { type: 'takeAnswer', params: ({ event }) => event.output },
               },
               {
+                guard: isLocked,
+                target: '#return.unsecured',
+                actions: { type: 'takeAnswer', params: ({ event }) => event.output },
+              },
+              {
                 guard: isBack(false),
                 target: '#return.putBack',
                 actions: { type: 'takeAnswer', params: ({ event }) => event.output },
@@ -179,8 +184,11 @@ export const returnMachine = returnSetup.createMachine({
         src: 'secure',
         input: ({ context }) => secureInput(context),
         onDone: [
-          { guard: ({ event }) => event.output, target: 'back' },
-          { guard: ({ context }) => context.secureRounds >= SECURE_ROUNDS, target: 'unsecured' },
+          { guard: ({ event }) => event.output === 'secured', target: 'back' },
+          {
+            guard: ({ context, event }) => event.output === 'never' || context.secureRounds >= SECURE_ROUNDS,
+            target: 'unsecured',
+          },
           { target: 'putBack' },
         ],
         onError: 'unsecured',

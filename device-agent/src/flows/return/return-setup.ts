@@ -19,6 +19,10 @@ export const isBack =
   ({ event }: { event: { output: GiveBackOutcome } }): boolean =>
     backOf(event.output)?.secured === secured
 
+/** Back, with a tag that no other try can secure. */
+export const isLocked = ({ event }: { event: { output: GiveBackOutcome } }): boolean =>
+  backOf(event.output)?.problem?.code === 'TAG_CANNOT_BE_SECURED'
+
 export const returnSetup = setup({
   types: {
     context: {} as ReturnContext,

@@ -2,7 +2,8 @@
 import type { ErrorCode, LecternError } from '../../contract/errors.ts'
 import type { RfidPad } from '../../devices/rfid/contract.ts'
 import type { ReturnId, ReturnPlace } from '../../journal/returns-contract.ts'
-import type { Returns, Slip, TakeBack, TakenBack, Whereabouts } from './contract.ts'
+import type { Resecured, Returns, Slip, TakeBack, TakenBack, Whereabouts } from './contract.ts'
+import { problemOf, resecure } from './resecure.ts'
 
 type Back = Extract<TakenBack, { secured: boolean }>
 
@@ -50,7 +51,8 @@ export class FakeReturns implements Returns {
       this.answers.delete(request.item)
       return prepared
     }
-    return this.back(request.item, { secured: await this.#secureAll(request) })
+    const problem = problemOf(await this.#secureAll(request))
+    return this.back(request.item, { secured: problem === null, problem })
   }
   back(item: string, change: Partial<Back> = {}): TakenBack {
     return {
@@ -63,10 +65,10 @@ export class FakeReturns implements Returns {
       ...change,
     }
   }
-  async secure(entry: ReturnId, pad: RfidPad): Promise<boolean> {
+  async secure(entry: ReturnId, pad: RfidPad): Promise<Resecured> {
     this.secured.push(entry)
     const request = this.asked.find((one) => one.entry === entry)
-    return request === undefined || this.#secureAll({ ...request, pad })
+    return request === undefined ? 'secured' : this.#secureAll({ ...request, pad })
   }
   giveUp(entry: ReturnId): void {
     this.givenUp.push(entry)
@@ -75,9 +77,7 @@ export class FakeReturns implements Returns {
   async setAside(): Promise<void> {}
   async tellPlace(): Promise<void> {}
 
-  async #secureAll({ tags, pad }: TakeBack): Promise<boolean> {
-    let all = true
-    for (const tag of tags) all = (await pad?.setSecurity(tag, 'secured'))?.ok === true && all
-    return all
+  #secureAll(request: TakeBack): Promise<Resecured> {
+    return resecure({ notices: { raise: () => undefined, clear: () => undefined } }, request, () => undefined)
   }
 }

@@ -47,7 +47,7 @@ export function performedSession(ports: SessionPorts) {
           settle: fromPromise(({ input }) => resolver.settle(input.entry)),
           turn: fromCallback(({ sendBack }) => turnstile.request(() => sendBack({ type: 'turn' }))),
         },
-        actions: { leaveArmed: (_, { entry, item }) => resolver.leaveArmed(entry, item) },
+        actions: { leaveArmed: (_, { entry, item, locked }) => resolver.leaveArmed(entry, item, locked) },
       }),
       return: performedReturn(ports, turnstile),
       findPatron: fromPromise(async ({ input: { card, pin } }) => {

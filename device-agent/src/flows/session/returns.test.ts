@@ -27,6 +27,7 @@ const counts = (kiosk: TestKiosk) => ('counts' in kiosk.screen ? kiosk.screen.co
 const problem = (kiosk: TestKiosk) =>
   'problem' in kiosk.screen ? (kiosk.screen.problem?.code ?? null) : null
 const FAILED = { ok: false, why: 'failed', detail: '' } as const
+const LOCKED = { ok: false, why: 'locked', detail: '' } as const
 
 describe('a return', () => {
   it('of a stack takes every item back without a card, and secures every tag', async () => {
@@ -263,6 +264,22 @@ describe('a tag that does not raise the alarm again', () => {
     expect(kiosk.back).toEqual([`${BOOK(1)}: returned`])
     expect(kiosk.returns.asked).toHaveLength(1)
     expect(kiosk.pad.security.get(uid(1))).toBe('secured')
+  })
+
+  it('is left to staff at once where it is locked: nobody is asked to lay it back', async () => {
+    const kiosk = await returning()
+    kiosk.pad.outcomes.push(LOCKED)
+    await kiosk.lay(itemTag(1, BOOK(1)))
+    expect(kiosk.back).toEqual([`${BOOK(1)}: returned RETURN_GIVE_TO_STAFF`])
+    expect(kiosk.returns.secured).toEqual([])
+  })
+
+  it('is asked for once where the second try finds it locked', async () => {
+    const kiosk = await returning()
+    kiosk.pad.outcomes.push(FAILED, LOCKED)
+    await kiosk.lay(itemTag(1, BOOK(1)))
+    await kiosk.do({ type: 'retry', row: kiosk.rowOf(BOOK(1)) })
+    expect(kiosk.back).toEqual([`${BOOK(1)}: returned RETURN_GIVE_TO_STAFF`])
   })
 
   it('is left to staff after two rounds, and the item is returned all the same', async () => {

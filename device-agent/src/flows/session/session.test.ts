@@ -380,12 +380,24 @@ describe('a tag that is not switched', () => {
     expect(kiosk.journal.open()).toMatchObject([{ phase: 'armed', patron: null, tags: [uid(1)] }])
   })
 
+  it('is for staff at once where one of its tags is locked: laying it back helps nothing', async () => {
+    const kiosk = new TestKiosk()
+    const why = (reason: 'gone' | 'locked') => ({ ok: false, why: reason, detail: '' }) as const
+    kiosk.pad.outcomes.push(why('gone'), why('locked'))
+    await kiosk.signIn()
+    await kiosk.lay(itemTag(1, BOOK(1), 1, 2), itemTag(2, BOOK(1), 2, 2))
+    expect(kiosk.rows).toMatchObject([{ state: 'yours', problem: { code: 'RFID_TAG_LOCKED' } }])
+    await kiosk.do({ type: 'finish' }, { type: 'end', receipt: 'none' })
+    expect(kiosk.screen).toMatchObject({ name: 'goodbye', problem: { code: 'RFID_TAG_LOCKED' } })
+    expect(kiosk.notices).toEqual([`TAG_LEFT_ARMED ${BOOK(1)}`])
+  })
+
   it('is switched, and the notice cleared, when it comes to the pad later', async () => {
     const kiosk = new TestKiosk()
     kiosk.pad.outcomes.push({ ok: false, why: 'locked', detail: '' })
     await kiosk.signIn()
     await kiosk.lay(itemTag(1, BOOK(1)))
-    expect(kiosk.rows).toMatchObject([{ state: 'yours', problem: { code: 'TAG_LEFT_ARMED' } }])
+    expect(kiosk.rows).toMatchObject([{ state: 'yours', problem: { code: 'RFID_TAG_LOCKED' } }])
     await kiosk.lay()
     await kiosk.lay(itemTag(1, BOOK(1)))
     expect(kiosk.notices).toEqual([])

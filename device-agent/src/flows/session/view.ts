@@ -119,7 +119,11 @@ function goodbye({ context }: SessionSnapshot): Screen {
 }
 
 /** What a patron should hear once more on leaving. */
-const LEFT_TO_STAFF: readonly Problem['code'][] = ['TAG_LEFT_ARMED', 'RETURN_GIVE_TO_STAFF']
+const LEFT_TO_STAFF: readonly Problem['code'][] = [
+  'TAG_LEFT_ARMED',
+  'RFID_TAG_LOCKED',
+  'RETURN_GIVE_TO_STAFF',
+]
 
 const shown = (context: SessionContext): readonly RowFacts[] =>
   context.rows.filter((row) => !context.dismissed.includes(row.id))
