@@ -60,8 +60,9 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const clock = systemClock
   const boot = randomUUID()
   const notices = createNotices({ log, clock })
+  const house = { notices, clock, settings: () => settings }
 
-  const { journal, stored, standings, returns, recentLoans, setAside } = openJournal({
+  const { journal, stored, standings, returns, recentLoans, slips, setAside } = openJournal({
     folder: settings.data.folder,
     reserveBytes: settings.data.reserveMegabytes * MEGABYTE,
     wall: clock.wall,
@@ -76,14 +77,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const io = createIo(settings, clock)
 
   const circulation = createCirculation(circulationOptions(settings.ils))
-  const gates = createGates({
-    settings: () => settings,
-    circulation,
-    recentLoans,
-    signals: io.signals,
-    notices,
-    clock,
-  })
+  const gates = createGates({ ...house, circulation, recentLoans, signals: io.signals })
   const answerTimeoutMilliseconds = settings.ils.timeoutSeconds * 1_000
   const rules = () => offlineRules(settings)
   const rightOfWay = new RightOfWay()
@@ -122,7 +116,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   }
   const resolver = new Resolver(ports, claims)
 
-  const attended = createAttended({ returns: returnDesk, printer: paper, notices, settings: () => settings })
+  const attended = createAttended({ ...house, returns: returnDesk, printer: paper, slips })
   const bookDrop = createBookDrop({
     settings: () => settings,
     signals: io.signals,

@@ -5,6 +5,7 @@ import type { StaffNotices } from './flows/ports.ts'
 import { chooseBin } from './flows/return/choose-bin.ts'
 import type { Returns } from './flows/return/contract.ts'
 import type { AttendedPorts } from './flows/return/give-back.ts'
+import type { KeptSlips } from './journal/slips-contract.ts'
 import { paperOf } from './receipts/printing.ts'
 import { createSlipQueue } from './receipts/slip-queue.ts'
 import { sortRules } from './return-rules.ts'
@@ -14,15 +15,18 @@ export interface AttendedOptions {
   readonly printer: ReceiptPrinter | null
   readonly notices: StaffNotices
   readonly settings: () => Settings
+  /** Those that wait for the printer. */
+  readonly slips: KeptSlips
 }
 
-export function createAttended({ returns, printer, notices, settings }: AttendedOptions): {
+export function createAttended({ returns, printer, notices, settings, slips: kept }: AttendedOptions): {
   readonly ports: AttendedPorts
   stop(): void
 } {
   const slips = createSlipQueue({
     printer,
     notices,
+    kept,
     wanted: () => settings().returns.slips,
     bytes: async (slip) => {
       const { slipBytes } = await import('./receipts/slip.ts')

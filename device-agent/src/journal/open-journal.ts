@@ -5,9 +5,11 @@ import { JournalFile, type JournalFileOptions } from './journal-file.ts'
 import type { RecentLoans } from './recent-loans-contract.ts'
 import type { ReturnsJournal } from './returns-contract.ts'
 import { NewerJournalError } from './schema.ts'
+import type { KeptSlips } from './slips-contract.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
 import { SqliteRecentLoans } from './sqlite-recent-loans.ts'
 import { SqliteReturns } from './sqlite-returns.ts'
+import { SqliteSlips } from './sqlite-slips.ts'
 import { SqliteStandings, standingsKey } from './sqlite-standings.ts'
 import { SqliteStored } from './sqlite-stored.ts'
 import type { Standings } from './standings-contract.ts'
@@ -20,6 +22,7 @@ export interface OpenedJournal {
   readonly returns: ReturnsJournal
   readonly standings: Standings
   readonly recentLoans: RecentLoans
+  readonly slips: KeptSlips
   /** The name of the damaged journal that was set aside, or null. */
   readonly setAside: string | null
 }
@@ -54,6 +57,7 @@ function opened(options: JournalFileOptions, key: Uint8Array): Omit<OpenedJourna
       returns: new SqliteReturns(file),
       standings: new SqliteStandings(file, key),
       recentLoans: new SqliteRecentLoans(file),
+      slips: new SqliteSlips(file),
     }
   } catch (error) {
     file.shut()

@@ -85,6 +85,17 @@ export const MIGRATIONS: readonly string[] = [
      only INTEGER PRIMARY KEY CHECK (only = 1),
      millimetres REAL NOT NULL
    ) STRICT;`,
+  // What is to be printed for staff: of a patron it has the mark that stands on the paper, and no more.
+  `CREATE TABLE slip (
+     id INTEGER PRIMARY KEY AUTOINCREMENT,
+     kind TEXT NOT NULL CHECK (kind IN ('hold', 'transit')),
+     title TEXT,
+     item TEXT NOT NULL,
+     destination TEXT,
+     call_number TEXT,
+     pseudonym TEXT,
+     at INTEGER NOT NULL
+   ) STRICT;`,
 ]
 
 /** Thrown for a journal written by a newer Lectern: it is not damaged, and must not be touched. */

@@ -1,9 +1,14 @@
-import { describe, expect, it } from 'vitest'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { LecternError } from '../contract/errors.ts'
 import { type PaperLine, wordsOf } from '../contract/paper.ts'
 import type { PrintOutcome, ReceiptPrinter } from '../devices/printer/contract.ts'
 import { PrintHead } from '../devices/printer/esc-pos/print-head.ts'
 import { calm, pending } from '../flows/fakes.test-support.ts'
 import type { Slip } from '../flows/return/contract.ts'
+import { openJournal } from '../journal/open-journal.ts'
 import { Signal } from '../runtime/emitter.ts'
 import { code128 } from './barcode.ts'
 import { slipBytes } from './slip.ts'
@@ -112,7 +117,17 @@ class FakePrinter implements ReceiptPrinter {
   }
 }
 
-function desk(printer: FakePrinter | null = new FakePrinter(), wanted = true) {
+function journal() {
+  const folder = mkdtempSync(join(tmpdir(), 'slips-'))
+  const { journal: shuts, slips } = openJournal({ folder, reserveBytes: 0, wall: () => 7 })
+  onTestFinished(() => {
+    shuts.shut()
+    rmSync(folder, { recursive: true })
+  })
+  return slips
+}
+
+function desk(printer: FakePrinter | null = new FakePrinter(), wanted = true, kept = journal()) {
   const open = new Map<string, string>()
   const queue = createSlipQueue({
     printer,
@@ -120,11 +135,12 @@ function desk(printer: FakePrinter | null = new FakePrinter(), wanted = true) {
       raise: (code, detail, key) => void open.set(`${code} ${key}`, detail),
       clear: (code, key) => void open.delete(`${code} ${key}`),
     },
+    kept,
     wanted: () => wanted,
     bytes: (slip) => Buffer.from(slip.item),
   })
   const printed = () => (printer?.printed ?? []).map((job) => Buffer.from(job).toString())
-  return { queue, open, printed }
+  return { queue, open, printed, kept }
 }
 const slip = (item: string): Slip => ({ ...HOLD, item })
 
@@ -188,6 +204,51 @@ describe('slips', () => {
     expect(queue.print(slip('late'))).toBe('none')
     expect(queue.waiting).toBe(SLIPS_MAX)
     expect(open.has('SLIP_LOST late')).toBe(true)
+  })
+
+  it('that wait outlive a restart, staff know of them again, and each comes out once', async () => {
+    const before = new FakePrinter()
+    before.canPrint = false
+    const { queue, kept } = desk(before)
+    queue.print(slip('1'))
+    queue.print({ ...slip('2'), kind: 'transit', title: null, destination: 'B', pseudonym: null })
+    await calm()
+    const waiting = kept.all().map((one) => one.slip)
+    expect(waiting[0]).toEqual(slip('1'))
+    queue.stop()
+    const printer = new FakePrinter()
+    printer.canPrint = false
+    const after = desk(printer, true, kept)
+    expect([...after.open]).toEqual([
+      ['SLIP_WAITS 1', 'hold, item 1, at THO 813.3'],
+      ['SLIP_WAITS 2', 'transit, item 2, at THO 813.3, to B'],
+    ])
+    await printer.become(true)
+    expect(after.printed()).toEqual(['1', '2'])
+    expect([after.open.size, kept.all(), desk(new FakePrinter(), true, kept).queue.waiting]).toEqual([
+      0,
+      [],
+      0,
+    ])
+  })
+
+  it('that were kept for a printer that is no more are told to staff, and forgotten', () => {
+    const printer = new FakePrinter()
+    printer.canPrint = false
+    const { queue, kept } = desk(printer)
+    queue.print(slip('1'))
+    expect([...desk(null, true, kept).open.keys()]).toEqual(['SLIP_LOST 1'])
+    expect(kept.all()).toEqual([])
+  })
+
+  it('are printed all the same where the journal cannot keep them', async () => {
+    const full = () => {
+      throw new LecternError('JOURNAL_DISK_FULL')
+    }
+    const { queue, printed } = desk(new FakePrinter(), true, { add: full, remove: full, all: () => [] })
+    queue.print(slip('1'))
+    await calm()
+    expect(printed()).toEqual(['1'])
   })
 
   it('are none on a kiosk without a printer, or where they are not wanted', () => {
