@@ -62,7 +62,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const notices = createNotices({ log, clock })
   const house = { notices, clock, settings: () => settings }
 
-  const { journal, stored, standings, returns, recentLoans, slips, setAside } = openJournal({
+  const { journal, stored, standings, returns, recentLoans, slips, acknowledged, setAside } = openJournal({
     folder: settings.data.folder,
     reserveBytes: settings.data.reserveMegabytes * MEGABYTE,
     wall: clock.wall,
@@ -179,12 +179,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     obstacle: () => journal.obstacle(),
   })
   const staffDesk = await createStaffDesk({
-    settings: () => settings,
+    ...house,
     boot,
-    clock,
     log,
-    notices,
     devices,
+    acknowledged,
     signals: io.signals,
     drop,
     gates: gates.watch,

@@ -118,6 +118,7 @@ export async function startDesk(): Promise<TestDesk> {
       status('entrance', 'gate', 'ready', ''),
     ].map((status) => ({ status, onStatus: () => () => {} })),
     notices,
+    acknowledged: { all: () => [], add: () => undefined, remove: () => undefined },
     interlocks: ['serviceDoorClosed'],
     signals: {
       states: () =>

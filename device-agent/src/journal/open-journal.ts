@@ -1,11 +1,13 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import type { KeptAcknowledgements } from './acknowledged-contract.ts'
 import type { Journal } from './contract.ts'
 import { JournalFile, type JournalFileOptions } from './journal-file.ts'
 import type { RecentLoans } from './recent-loans-contract.ts'
 import type { ReturnsJournal } from './returns-contract.ts'
 import { NewerJournalError } from './schema.ts'
 import type { KeptSlips } from './slips-contract.ts'
+import { SqliteAcknowledged } from './sqlite-acknowledged.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
 import { SqliteRecentLoans } from './sqlite-recent-loans.ts'
 import { SqliteReturns } from './sqlite-returns.ts'
@@ -23,6 +25,7 @@ export interface OpenedJournal {
   readonly standings: Standings
   readonly recentLoans: RecentLoans
   readonly slips: KeptSlips
+  readonly acknowledged: KeptAcknowledgements
   /** The name of the damaged journal that was set aside, or null. */
   readonly setAside: string | null
 }
@@ -58,6 +61,7 @@ function opened(options: JournalFileOptions, key: Uint8Array): Omit<OpenedJourna
       standings: new SqliteStandings(file, key),
       recentLoans: new SqliteRecentLoans(file),
       slips: new SqliteSlips(file),
+      acknowledged: new SqliteAcknowledged(file),
     }
   } catch (error) {
     file.shut()

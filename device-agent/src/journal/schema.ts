@@ -96,6 +96,8 @@ export const MIGRATIONS: readonly string[] = [
      pseudonym TEXT,
      at INTEGER NOT NULL
    ) STRICT;`,
+  // Of the events that the staff's desk still shows.
+  'CREATE TABLE acknowledged (event TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;',
 ]
 
 /** Thrown for a journal written by a newer Lectern: it is not damaged, and must not be touched. */

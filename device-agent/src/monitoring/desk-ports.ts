@@ -38,6 +38,13 @@ export interface EventSource {
   onEvent(listener: (event: DeskEvent) => void): Unsubscribe
 }
 
+/** What staff have seen to, over a restart. Its writes throw LecternError where they cannot be kept. */
+export interface AcknowledgedPort {
+  all(): readonly string[]
+  add(event: string): void
+  remove(event: string): void
+}
+
 export type SignalsPort = Pick<Signals, 'states' | 'onChange' | 'set'>
 export type NoticesPort = Pick<Notices, 'open' | 'onChange'>
 export type DevicePort = Pick<Device, 'status' | 'onStatus'>
@@ -52,4 +59,5 @@ export interface DeskPorts {
   readonly drop: DropPort | null
   readonly gates: GatesPort | null
   readonly events: readonly EventSource[]
+  readonly acknowledged: AcknowledgedPort
 }

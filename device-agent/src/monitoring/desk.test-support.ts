@@ -24,6 +24,16 @@ export const alarm = (
   ...over,
 })
 
+/** What staff have seen to, in memory. */
+export function kept(...before: readonly string[]) {
+  const events = new Set(before)
+  return {
+    all: () => [...events],
+    add: (event: string) => void events.add(event),
+    remove: (event: string) => void events.delete(event),
+  }
+}
+
 export function fakeDesk(over: Partial<DeskOptions> = {}) {
   const clock = new ManualClock()
   const lines: Record<string, unknown>[] = []
@@ -128,6 +138,7 @@ export function fakeDesk(over: Partial<DeskOptions> = {}) {
     interlocks: ['doorClosed'],
     drop,
     gates,
+    acknowledged: kept(),
     events: [{ recent: () => [], onEvent: (listener) => events.listen(listener) }],
     ...over,
   })

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { LecternError } from '../contract/errors.ts'
 import { DESK_EVENTS_MAX } from '../contract/staff.ts'
-import { alarm, fakeDesk } from './desk.test-support.ts'
+import { alarm, fakeDesk, kept } from './desk.test-support.ts'
 import { GATE_TEST_MILLISECONDS, PACE_MILLISECONDS } from './desk.ts'
 import { HOLD_MAX_MILLISECONDS, HOLD_SILENCE_MILLISECONDS } from './exercise.ts'
 
@@ -59,12 +60,16 @@ describe('the view of the desk', () => {
   })
 
   it('however much happens, the list is bounded and the newest stay', async () => {
+    const acknowledged = kept()
+    h = fakeDesk({ acknowledged })
     h.events.tell(alarm('0'))
     await h.desk.act({ type: 'acknowledge', event: '0' })
+    expect(acknowledged.all()).toEqual(['0'])
     for (let i = 1; i <= DESK_EVENTS_MAX; i++) h.events.tell(alarm(String(i)))
     expect(h.desk.view().events).toHaveLength(DESK_EVENTS_MAX)
     expect(h.desk.view().events[0]?.id).toBe(String(DESK_EVENTS_MAX))
     expect(h.desk.view().acknowledged).toEqual([])
+    expect(acknowledged.all()).toEqual([])
   })
 })
 
@@ -74,6 +79,30 @@ describe('after a start', () => {
     const recent = [alarm('b', { at: at(5) }), alarm('a', { at: at(60) })]
     const later = fakeDesk({ events: [{ recent: () => recent, onEvent: () => () => {} }] })
     expect(later.desk.view().events.map(({ id }) => id)).toEqual(['b', 'a'])
+    expect(later.desk.view().acknowledged).toEqual(['a'])
+  })
+
+  it('what was seen to waits for nobody again, and what is no longer shown is forgotten', async () => {
+    const recent = [alarm('c'), alarm('b'), alarm('a')].map((event) => ({
+      ...event,
+      at: new Date(h.clock.wall()).toISOString(),
+    }))
+    const events = [{ recent: () => recent, onEvent: () => () => {} }]
+    const acknowledged = kept('gone')
+    const first = fakeDesk({ events, acknowledged })
+    await first.desk.act({ type: 'acknowledge', event: 'b' })
+    const again = fakeDesk({ events, acknowledged })
+    expect(again.desk.view().acknowledged).toEqual(['b'])
+    expect(acknowledged.all()).toEqual(['b'])
+  })
+
+  it('what cannot be kept is seen to all the same until the next start', async () => {
+    const full = () => {
+      throw new LecternError('JOURNAL_DISK_FULL')
+    }
+    const later = fakeDesk({ acknowledged: { all: () => [], add: full, remove: full } })
+    later.events.tell(alarm('a'))
+    expect(await later.desk.act({ type: 'acknowledge', event: 'a' })).toBeNull()
     expect(later.desk.view().acknowledged).toEqual(['a'])
   })
 })

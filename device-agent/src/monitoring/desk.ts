@@ -36,7 +36,7 @@ export interface StaffPort {
 
 export class Desk implements StaffPort {
   readonly #options: DeskOptions
-  readonly #events = new DeskEvents()
+  readonly #events: DeskEvents
   readonly #changed = new Signal<void>()
   readonly #exercise: Exercise | null
   readonly #endings: readonly Unsubscribe[]
@@ -48,6 +48,7 @@ export class Desk implements StaffPort {
   constructor(options: DeskOptions) {
     const { clock, devices, drop, events, gates, interlocks, log, notices, signals } = options
     this.#options = options
+    this.#events = new DeskEvents(options.acknowledged)
     this.#exercise =
       signals === null
         ? null
