@@ -118,12 +118,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
   const attended = createAttended({ ...house, returns: returnDesk, printer: paper, slips })
   const bookDrop = createBookDrop({
-    settings: () => settings,
+    ...house,
     signals: io.signals,
+    byHand: io.hands,
     returns: returnDesk,
     journal: returns,
-    notices,
-    clock,
     printSlip: attended.ports.printSlip,
   })
   const drop = bookDrop?.drop ?? null
@@ -185,6 +184,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     devices,
     acknowledged,
     signals: io.signals,
+    hands: io.hands,
     drop,
     gates: gates.watch,
   })

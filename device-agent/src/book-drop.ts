@@ -11,11 +11,13 @@ import type { Returns, Slip } from './flows/return/contract.ts'
 import type { ReturnsJournal } from './journal/returns-contract.ts'
 import { sortRules } from './return-rules.ts'
 import type { Clock } from './runtime/clock.ts'
+import type { ByHand } from './signals/by-hand.ts'
 import type { Signals } from './signals/contract.ts'
 
 export interface BookDropParts {
   readonly settings: () => Settings
   readonly signals: Signals
+  readonly byHand: ByHand
   readonly returns: Returns
   readonly journal: ReturnsJournal
   readonly notices: StaffNotices

@@ -10,7 +10,7 @@ import { type GateHours, tellMqtt } from './monitoring/mqtt/tell.ts'
 import type { Notices } from './monitoring/notices.ts'
 import type { Clock } from './runtime/clock.ts'
 
-export interface StaffDeskParts extends Pick<DeskPorts, 'devices' | 'acknowledged'> {
+export interface StaffDeskParts extends Pick<DeskPorts, 'devices' | 'acknowledged' | 'hands'> {
   readonly settings: () => Settings
   readonly boot: string
   readonly clock: Clock

@@ -3,6 +3,7 @@ import type { IoSettings, SignalSettings } from './config/io-settings.ts'
 import type { IoModule } from './devices/io/contract.ts'
 import { createIoModules } from './drivers.ts'
 import type { Clock } from './runtime/clock.ts'
+import { Hands } from './signals/by-hand.ts'
 import type { Signals } from './signals/contract.ts'
 import { createSignals, type SignalWiring } from './signals/signals.ts'
 
@@ -10,6 +11,8 @@ export interface Io {
   /** To be started and stopped by whoever made them. */
   readonly modules: readonly IoModule[]
   readonly signals: Signals
+  /** Which of its outputs staff are trying. */
+  readonly hands: Hands
   /** Ends what the signals run, not the modules. */
   stop(): void
 }
@@ -25,5 +28,5 @@ export function createIo(
 ): Io {
   const modules = createIoModules(io, clock)
   const wired = createSignals({ modules, wiring: signals.map(wiringOf), clock })
-  return { modules, signals: wired, stop: () => wired.stop() }
+  return { modules, signals: wired, hands: new Hands(), stop: () => wired.stop() }
 }

@@ -118,6 +118,7 @@ export async function startDesk(): Promise<TestDesk> {
       status('entrance', 'gate', 'ready', ''),
     ].map((status) => ({ status, onStatus: () => () => {} })),
     notices,
+    hands: { take: () => undefined, giveBack: () => undefined },
     acknowledged: { all: () => [], add: () => undefined, remove: () => undefined },
     interlocks: ['serviceDoorClosed'],
     signals: {

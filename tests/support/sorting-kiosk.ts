@@ -24,10 +24,11 @@ export async function startSortingKiosk({ world }: { readonly world: World }): P
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))
   const { settings } = parsed
   const { close, desk, notices, returns } = await startReturnDesk({ settings, folder })
-  const { modules, signals, stop } = createIo(settings, clock)
+  const { modules, signals, hands, stop } = createIo(settings, clock)
   const bookDrop = createBookDrop({
     settings: () => settings,
     signals,
+    byHand: hands,
     returns: desk,
     journal: returns,
     notices,

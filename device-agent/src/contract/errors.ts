@@ -804,6 +804,13 @@ export const ERRORS = {
     'A telephone or a card was shown whose chip has another number each time: it identifies nobody.',
     'Nothing, unless the patron asks.',
   ),
+  DROP_BY_HAND: row(
+    false,
+    'info',
+    true,
+    'Outputs are being tried by hand on the page "Signals". The book drop takes no items meanwhile.',
+    'Nothing: it empties its belt and opens again when the button is let go.',
+  ),
   TAG_CANNOT_BE_SECURED: row(
     false,
     'warning',

@@ -38,6 +38,12 @@ export interface EventSource {
   onEvent(listener: (event: DeskEvent) => void): Unsubscribe
 }
 
+/** Who else moves outputs leaves them alone while one is taken. */
+export interface HandsPort {
+  take(output: string): void
+  giveBack(output: string): void
+}
+
 /** What staff have seen to, over a restart. Its writes throw LecternError where they cannot be kept. */
 export interface AcknowledgedPort {
   all(): readonly string[]
@@ -54,6 +60,7 @@ export interface DeskPorts {
   readonly notices: NoticesPort
   /** Null where nothing is wired. */
   readonly signals: SignalsPort | null
+  readonly hands: HandsPort
   /** Names of the inputs that must be active where they are wired, or nothing may be moved by hand: people are near. */
   readonly interlocks: readonly string[]
   readonly drop: DropPort | null

@@ -3,6 +3,7 @@ import type { DeskEvent, DropView, GateView } from '../contract/staff.ts'
 import type { DeviceStatus } from '../devices/device.ts'
 import { ManualClock } from '../runtime/clock.ts'
 import { Signal } from '../runtime/emitter.ts'
+import { Hands } from '../signals/by-hand.ts'
 import type { SignalChange, SignalState } from '../signals/contract.ts'
 import { Desk, type DeskOptions } from './desk.ts'
 import { createLog } from './log.ts'
@@ -64,6 +65,7 @@ export function fakeDesk(over: Partial<DeskOptions> = {}) {
     ['doorClosed', true],
   ])
   const told: [string, boolean][] = []
+  const hands = new Hands()
   const signals = {
     confirms: true,
     states: (): readonly SignalState[] =>
@@ -139,6 +141,7 @@ export function fakeDesk(over: Partial<DeskOptions> = {}) {
     drop,
     gates,
     acknowledged: kept(),
+    hands,
     events: [{ recent: () => [], onEvent: (listener) => events.listen(listener) }],
     ...over,
   })
@@ -148,6 +151,7 @@ export function fakeDesk(over: Partial<DeskOptions> = {}) {
     drop,
     events,
     gates,
+    hands,
     lines,
     notices,
     signals,

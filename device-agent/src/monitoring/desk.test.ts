@@ -216,6 +216,23 @@ describe('an output that is tried by hand', () => {
     expect(h.clock.pending).toBe(0)
   })
 
+  it('is told before it moves, and no more when it is back, so that the drop stays shut meanwhile', async () => {
+    const seen: string[] = []
+    h.hands.onChange(() => seen.push(`${h.hands.held.join()}: told ${h.told.length}`))
+    await hold()
+    await hold()
+    h.clock.advance(HOLD_SILENCE_MILLISECONDS)
+    await Promise.resolve()
+    await Promise.resolve()
+    expect(seen).toEqual(['conveyor: told 0', ': told 2'])
+  })
+
+  it('that the module refuses is given back at once', async () => {
+    h.signals.confirms = false
+    await hold()
+    expect(h.hands.held).toEqual([])
+  })
+
   it('goes back by itself when the page falls silent', async () => {
     await hold()
     h.clock.advance(HOLD_SILENCE_MILLISECONDS - 1)

@@ -46,13 +46,20 @@ export class Desk implements StaffPort {
   #timer: TimerHandle | null = null
 
   constructor(options: DeskOptions) {
-    const { clock, devices, drop, events, gates, interlocks, log, notices, signals } = options
+    const { clock, devices, drop, events, gates, hands, interlocks, log, notices, signals } = options
     this.#options = options
     this.#events = new DeskEvents(options.acknowledged)
     this.#exercise =
       signals === null
         ? null
-        : new Exercise({ signals, interlocks, clock, log, dropTakesItems: () => this.#dropTakesItems() })
+        : new Exercise({
+            signals,
+            interlocks,
+            clock,
+            log,
+            hands,
+            dropTakesItems: () => this.#dropTakesItems(),
+          })
     const changed = () => this.#soon()
     const before = events.flatMap((source) => source.recent())
     this.#events.restore(before, new Date(clock.wall() - STILL_NEW_MILLISECONDS).toISOString())

@@ -6,7 +6,7 @@ import type { StaffRefusal } from '../contract/staff-actions.ts'
 import { HOLD_REPEAT_MILLISECONDS } from '../contract/staff-socket.ts'
 import type { Clock, TimerHandle } from '../runtime/clock.ts'
 import type { Unsubscribe } from '../runtime/emitter.ts'
-import type { SignalsPort } from './desk-ports.ts'
+import type { HandsPort, SignalsPort } from './desk-ports.ts'
 import type { Log } from './log.ts'
 
 /** Without a word from the page for so long, the output is let go: it may miss one. */
@@ -20,6 +20,8 @@ export interface ExerciseOptions {
   readonly interlocks: readonly string[]
   readonly clock: Clock
   readonly log: Log
+  /** Told before an output is moved, and when it is back. */
+  readonly hands: HandsPort
   /** The drop takes items: its outputs are its own. */
   dropTakesItems(): boolean
 }
@@ -55,7 +57,7 @@ export class Exercise {
       this.#watch(name, held)
       return null
     }
-    const { signals, clock, log } = this.#options
+    const { signals, clock, hands, log } = this.#options
     const state = signals.states().find((signal) => signal.name === name && signal.direction === 'output')
     if (state === undefined) return 'gone'
     if (state.active === null) return 'refused'
@@ -67,6 +69,7 @@ export class Exercise {
       spent: false,
     }
     this.#held.set(name, fresh)
+    hands.take(name)
     this.#watch(name, fresh)
     log.info('OUTPUT_EXERCISED', { device: state.module, detail: `${name} ${state.active ? 'off' : 'on'}` })
     if (await signals.set(name, !state.active)) return null
@@ -81,6 +84,7 @@ export class Exercise {
     this.#held.delete(name)
     this.#options.clock.clearTimeout(held.timer)
     if (!held.spent) await this.#rest(name, held)
+    if (!this.#held.has(name)) this.#options.hands.giveBack(name)
   }
 
   async releaseAll(): Promise<void> {

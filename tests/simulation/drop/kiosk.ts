@@ -14,6 +14,7 @@ import { SqliteReturns } from '@lectern/device-agent/journal/sqlite-returns'
 import { SqliteStored } from '@lectern/device-agent/journal/sqlite-stored'
 import { returnRules, sortRules } from '@lectern/device-agent/return-rules'
 import type { Clock } from '@lectern/device-agent/runtime/clock'
+import { Hands } from '@lectern/device-agent/signals/by-hand'
 import { createSignals } from '@lectern/device-agent/signals/signals'
 import type { Random } from '../../support/random.ts'
 import { cuttablePart } from './cuttable.ts'
@@ -117,6 +118,7 @@ export class Kiosk {
     this.drop = new Sorter({
       plan: dropPlan(settings.drop),
       signals,
+      byHand: new Hands(),
       reader: machine.reader(alive),
       returns: desk,
       choose: (item, taken) => chooseBin(rules, item, taken),

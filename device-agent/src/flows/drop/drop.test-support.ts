@@ -4,7 +4,16 @@ import type { PadTag } from '../../devices/rfid/contract.ts'
 import { type Clock, ManualClock } from '../../runtime/clock.ts'
 import type { BinChoice, Returns, TakeBack, TakenBack } from '../return/contract.ts'
 import { Disk, DiskJournal } from './journal.test-support.ts'
-import { DropReader, EXCEPTION, FakeSignals, returned, settings, type Thing } from './parts.test-support.ts'
+import {
+  DropReader,
+  EXCEPTION,
+  FakeSignals,
+  type Life,
+  returned,
+  settings,
+  TestHands,
+  type Thing,
+} from './parts.test-support.ts'
 import { type DropPlan, dropPlan } from './plan.ts'
 import type { Drop, DropPorts } from './ports.ts'
 import { arrived, divert, full, INPUTS, OUTPUTS } from './roles.ts'
@@ -19,15 +28,11 @@ const WATCHDOG = 150
 /** Promises that are settled are heard within so many turns. */
 const TURNS = 16
 
-interface Life {
-  alive: boolean
-  readonly drop: Drop
-}
-
 export class DropWorld {
   readonly clock = new ManualClock()
   readonly disk = new Disk()
   readonly reader = new DropReader()
+  readonly hands = new TestHands()
   readonly plan: DropPlan
   readonly signals: FakeSignals
   readonly things: Thing[] = []
@@ -116,6 +121,7 @@ export class DropWorld {
         set: (name, active) =>
           life.alive ? signals.set(name, active) : new Promise<boolean>(() => undefined),
       },
+      byHand: this.hands.heardBy(during),
       reader: Object.assign(Object.create(reader), {
         onField: (listener: (field: readonly PadTag[]) => void) => reader.onField(during(listener)),
       }),

@@ -44,6 +44,7 @@ export interface FrontParts {
 /** What is seen of the drop from outside: the shutter, the lamp, the greeting, and what staff are shown and told. */
 export class Front {
   readonly #parts: FrontParts
+  readonly #endHands: Unsubscribe
   readonly #views = new Signal<DropView>()
   readonly #greetings = new Signal<Greeting>()
   #showing: Showing = { problem: null, busy: false, onBelt: 0 }
@@ -59,7 +60,12 @@ export class Front {
   #visit: TimerHandle = null
 
   constructor(parts: FrontParts) {
+    const { outputs, ports } = parts
     this.#parts = parts
+    // Whoever tried them left them as they were found, which the drop does not rely on.
+    this.#endHands = ports.byHand.onChange(() => {
+      for (const name of [OUTPUTS.shutter, OUTPUTS.lamp]) void outputs.drop(name)
+    })
   }
 
   show(showing: Showing): void {
@@ -140,6 +146,7 @@ export class Front {
   async stop(): Promise<void> {
     const { outputs, ports } = this.#parts
     ports.clock.clearTimeout(this.#visit)
+    this.#endHands()
     await Promise.all([outputs.drop(OUTPUTS.shutter), outputs.drop(OUTPUTS.lamp)])
   }
 
@@ -149,7 +156,8 @@ export class Front {
     const open = problem === null && !busy
     if (problem?.code !== 'DROP_SIGNALS_AWAY') outputs.want(OUTPUTS.shutter, open)
     const calls = problem !== null && OWN.has(problem.code) && problem.code !== 'DROP_SIGNALS_AWAY'
-    outputs.want(OUTPUTS.lamp, calls || ports.plan.bins.some(({ number }) => bins.isFull(number)))
+    if (ports.byHand.held.length === 0)
+      outputs.want(OUTPUTS.lamp, calls || ports.plan.bins.some(({ number }) => bins.isFull(number)))
     if (open) this.#shutAt = null
     else this.#shutAt ??= ports.clock.now()
   }
@@ -160,6 +168,8 @@ export class Front {
     const own = problem !== null && OWN.has(problem.code) ? problem : null
     const early =
       own?.code === 'DROP_SIGNALS_AWAY' && ports.clock.now() - this.#problemSince < SIGNALS_AWAY_MILLISECONDS
+    // What staff were told before they tried an output holds on.
+    if (problem?.code === 'DROP_BY_HAND') return
     if (this.#raised !== null && this.#raised !== own?.code) {
       ports.notices.clear(this.#raised)
       this.#raised = null

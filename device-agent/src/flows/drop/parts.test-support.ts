@@ -4,10 +4,12 @@ import { DropSettings } from '../../config/drop-settings.ts'
 import type { DeviceState, DeviceStatus } from '../../devices/device.ts'
 import type { PadTag } from '../../devices/rfid/contract.ts'
 import { Signal } from '../../runtime/emitter.ts'
+import { type ByHand, Hands } from '../../signals/by-hand.ts'
 import type { SignalChange, SignalState, Signals } from '../../signals/contract.ts'
 import { FakePad } from '../fakes.test-support.ts'
 import type { TakenBack, Whereabouts } from '../return/contract.ts'
 import type { Disk } from './journal.test-support.ts'
+import type { Drop } from './ports.ts'
 
 export const EXCEPTION = 9
 
@@ -61,6 +63,24 @@ export const returned = (): TakenBack => ({
   problem: null,
   slip: null,
 })
+
+export interface Life {
+  alive: boolean
+  readonly drop: Drop
+}
+
+export class TestHands extends Hands {
+  /** For an agent that hears nothing any more once it is dead. */
+  heardBy(during: (listener: () => void) => () => void): ByHand {
+    const held = () => this.held
+    return {
+      get held() {
+        return held()
+      },
+      onChange: (listener) => this.onChange(during(listener)),
+    }
+  }
+}
 
 export class FakeSignals implements Signals {
   readonly levels = new Map<string, boolean | null>()

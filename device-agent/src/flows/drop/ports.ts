@@ -4,6 +4,7 @@ import type { RfidPad } from '../../devices/rfid/contract.ts'
 import type { ReturnsJournal } from '../../journal/returns-contract.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import type { Unsubscribe } from '../../runtime/emitter.ts'
+import type { ByHand } from '../../signals/by-hand.ts'
 import type { Signals } from '../../signals/contract.ts'
 import type { StaffNotices } from '../ports.ts'
 import type { ChooseBin, Returns } from '../return/contract.ts'
@@ -12,6 +13,7 @@ import type { DropPlan } from './plan.ts'
 export interface DropPorts {
   readonly plan: DropPlan
   readonly signals: Signals
+  readonly byHand: ByHand
   /** The reader in the tunnel. */
   readonly reader: RfidPad
   readonly returns: Returns

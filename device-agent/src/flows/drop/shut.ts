@@ -9,17 +9,22 @@ export interface Wiring {
   read(name: string): boolean | null
 }
 
-/** What must not move now, and why; null: the belt may run. The interlocks come first: they are about people. */
+/**
+ * What must not move now, and why; null: the belt may run. The interlocks come first: they are about people. `byHand`:
+ * outputs that somebody tries.
+ */
 export function whatForbids(
   wiring: Wiring,
   needed: readonly string[],
+  byHand: readonly string[],
 ): { readonly code: ErrorCode; readonly detail: string } | null {
   const open = (name: string) => wiring.has(name) && wiring.read(name) === false
   if (open(INPUTS.emergencyStop)) return { code: 'DROP_EMERGENCY_STOP', detail: '' }
   if (open(INPUTS.serviceDoor)) return { code: 'DROP_SERVICE_DOOR', detail: '' }
   const interlocks = [INPUTS.emergencyStop, INPUTS.serviceDoor].filter((name) => wiring.has(name))
   const unknown = [...interlocks, ...needed].find((name) => wiring.read(name) === null)
-  return unknown === undefined ? null : { code: 'DROP_SIGNALS_AWAY', detail: unknown }
+  if (unknown !== undefined) return { code: 'DROP_SIGNALS_AWAY', detail: unknown }
+  return byHand.length === 0 ? null : { code: 'DROP_BY_HAND', detail: byHand.join(', ') }
 }
 
 /** Something lies at the entry; where there are scales, something heavy enough. */

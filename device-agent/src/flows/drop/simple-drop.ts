@@ -51,13 +51,14 @@ export class SimpleDrop implements Drop {
   }
 
   start(): void {
-    const { journal, reader, signals } = this.#ports
+    const { byHand, journal, reader, signals } = this.#ports
     for (const { id, place, sorted } of journal.open())
       if (place === 'drop') this.#record.lies(id, this.#bin, sorted?.reason ?? 'DROP_INTERRUPTED')
     for (const { name, active } of signals.states()) this.#levels.set(name, active)
     this.#unsubscribe.push(
       signals.onChange(({ name }) => this.#changed(name)),
       reader.onStatus(() => this.#look()),
+      byHand.onChange(() => this.#look()),
     )
     this.#look()
   }
@@ -113,10 +114,10 @@ export class SimpleDrop implements Drop {
 
   #look(): void {
     if (this.#stopped) return
-    const { clock, signals } = this.#ports
+    const { byHand, clock, signals } = this.#ports
     this.#record.look()
     this.#bins.look()
-    const forbids = whatForbids(signals, SIMPLE_NEEDS)
+    const forbids = whatForbids(signals, SIMPLE_NEEDS, this.#jammed ? [] : byHand.held)
     if (this.#here === null && isPresent(this.#ports.signals) && !this.#jammed) this.#enter()
     this.#watch(forbids !== null)
     const problem = forbids ?? this.#problem()

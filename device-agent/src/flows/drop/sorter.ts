@@ -75,12 +75,13 @@ export class Sorter implements Drop {
   }
 
   start(): void {
-    const { reader, signals } = this.#ports
+    const { byHand, reader, signals } = this.#ports
     this.#line.recover(true)
     for (const { name, active } of signals.states()) this.#levels.set(name, active)
     this.#unsubscribe.push(
       signals.onChange(({ name }) => this.#changed(name)),
       reader.onStatus(() => this.#look()),
+      byHand.onChange(() => this.#handled()),
     )
     this.#look()
   }
@@ -172,10 +173,11 @@ export class Sorter implements Drop {
   }
 
   #whatForbids(): Problem | null {
-    const { plan, signals } = this.#ports
+    const { byHand, plan, signals } = this.#ports
     const onTheirWay = this.#line.pieces.filter((piece) => this.#line.isPastRecall(piece))
     const bins = new Set(onTheirWay.map(({ bin }) => bin))
-    return whatForbids(signals, [...sorterNeeds(plan.exception.number), ...[...bins].map(arrived)])
+    const needed = [...sorterNeeds(plan.exception.number), ...[...bins].map(arrived)]
+    return whatForbids(signals, needed, this.#mode.is === 'jammed' ? [] : byHand.held)
   }
 
   #goOn(): void {
@@ -237,11 +239,20 @@ export class Sorter implements Drop {
   /** The belt does not simply go on: it is emptied first. */
   #interrupt(lost: boolean): void {
     this.#mode = { is: 'emptying', until: null }
-    void this.#belt.interrupted(lost)
-    void this.#dropDiverters()
+    this.#letGo(lost)
     void this.#outputs.drop(OUTPUTS.shutter)
     this.#intake.interrupt()
     this.#line.recover(lost)
+  }
+  #letGo(lost: boolean): void {
+    void this.#belt.interrupted(lost)
+    void this.#dropDiverters()
+  }
+  /** Somebody begins to try outputs by hand, or has ended: nothing is as the drop left it. A jam stays one. */
+  #handled(): void {
+    if (this.#mode.is === 'jammed') this.#letGo(false)
+    else this.#interrupt(false)
+    this.#look()
   }
   async #dropDiverters(): Promise<void> {
     const diverters = this.#ports.plan.bins.filter(({ exception }) => !exception)
