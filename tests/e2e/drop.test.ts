@@ -107,8 +107,8 @@ describe('the book drop on the bench', () => {
       ['unknown', 'ITEM_UNKNOWN', '31173009999994'],
       ['equipment', 'DROP_NO_ITEM_TAG', null],
       [book('Treasure Island'), 'RFID_TAG_UNREADABLE', null],
-      [book('Great Expectations'), 'TAG_NOT_SECURED', book('Great Expectations')],
-      [`${book('War and Peace, read aloud')}-1`, 'DROP_SET_INCOMPLETE', null],
+      [book('Great Expectations'), 'TAG_CANNOT_BE_SECURED', book('Great Expectations')],
+      [`${book('War and Peace, read aloud')}-1`, 'DROP_SET_INCOMPLETE', book('War and Peace, read aloud')],
     ]
     for (const [index, [id, reason, item]] of difficult.entries()) {
       await intoDrop(id)

@@ -153,10 +153,10 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
   it('is told when an item’s alarm cannot be switched off', async () => {
     await scan(card('Jonas B.'))
     await lay(book('Great Expectations'))
-    await says('The alarm may sound at the door')
+    await says('Its alarm cannot be switched off here')
     await press('Finish')
     await press('No receipt')
-    await says('The alarm may sound at the door')
+    await says('Its alarm cannot be switched off here')
     expect(kiosk.log.join('')).toContain('TAG_LEFT_ARMED')
   })
 
