@@ -159,7 +159,7 @@ export const IoSettings = Type.Object(
   {
     modbus: modules(
       ModbusSettings,
-      { id: 'drop', url: 'tcp://192.168.1.70:502', inputs: 16, outputs: 16 },
+      { id: 'drop', url: 'tcp://192.168.1.70:502', inputs: 16, outputs: 16, timeoutMilliseconds: 40 },
       'Modules that speak Modbus TCP or RTU.',
     ),
     hidRelay: modules(

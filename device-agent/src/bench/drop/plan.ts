@@ -16,6 +16,8 @@ const MODULE = 'drop'
 /** A pulse of a bin's sensor is ten times as long. */
 const POLL_MILLISECONDS = 10
 const DEBOUNCE_MILLISECONDS = 5
+/** What a module that drives a belt is waited for: its watchdog is fed though a reply is lost, and lost again. */
+const TIMEOUT_MILLISECONDS = 40
 
 /** Sections of the settings as YAML (JSON is YAML). */
 export function dropYaml(layout: DropLayout, urls: { readonly io: string }): string {
@@ -36,6 +38,7 @@ export function dropYaml(layout: DropLayout, urls: { readonly io: string }): str
     inputs: inputNames(layout).length,
     outputs: outputNames(layout).length,
     pollMilliseconds: POLL_MILLISECONDS,
+    timeoutMilliseconds: TIMEOUT_MILLISECONDS,
   }
   const debounce = {
     debounceMilliseconds: DEBOUNCE_MILLISECONDS,
