@@ -83,22 +83,25 @@ export class LibrarySystem extends FakeReturnIls {
 
   /** Carried out at once, late, or never; answered or not. */
   async #carriedOut<T>(execute: () => T | Promise<T>): Promise<T> {
-    if (this.status.state === 'away') throw new IlsError('notSent', 'away')
+    if (this.#isAway()) throw new IlsError('notSent', 'away')
     const random = this.#random
     if (random.chance(this.lost)) {
       if (random.chance(0.7))
-        this.#clock.setTimeout(() => void execute(), random.below(ANSWER_TIMEOUT_MILLISECONDS - 1))
+        this.#clock.setTimeout(
+          () => void (!this.#isAway() && execute()),
+          random.below(ANSWER_TIMEOUT_MILLISECONDS - 1),
+        )
       await this.#delay(ANSWER_TIMEOUT_MILLISECONDS)
       throw new IlsError('unknownOutcome', 'lost')
     }
-    const answer = await new Promise<T>((resolve) =>
-      this.#clock.setTimeout(
-        () => resolve(execute()),
-        (1 + random.below(ASKED_MILLISECONDS)) * this.slowness,
-      ),
-    )
+    await this.#delay((1 + random.below(ASKED_MILLISECONDS)) * this.slowness)
+    if (this.#isAway()) throw new IlsError('unknownOutcome', 'away')
+    const answer = await execute()
     await this.#delay((1 + random.below(ANSWERED_MILLISECONDS)) * this.slowness)
     return answer
+  }
+  #isAway(): boolean {
+    return this.status.state === 'away'
   }
   #delay(milliseconds: number): Promise<void> {
     return new Promise((resolve) => this.#clock.setTimeout(resolve, milliseconds))

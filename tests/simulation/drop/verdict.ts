@@ -12,58 +12,58 @@ export interface Recorded {
 }
 
 export interface Verdict {
-  /**
-   * Where the record does not know for sure, and staff were told so: an item with a reason lies elsewhere than its record
-   * says, or what has no name is not counted right. It comes of a belt that slips under a jam while power or signals go.
-   */
-  readonly loose: readonly string[]
-  /** Recorded as missing by name, and as an unexpected arrival without one in the bin where they lie: staff join the two. */
-  readonly joined: number
   /** What does not agree, in words; empty: all is well. */
   readonly wrong: readonly string[]
+  /**
+   * Lie on each other in the exception bin and have fewer records than they are: no reader told the machine that there is
+   * a second one, as it has no readable tag, or power went before it was read. Staff find them together.
+   */
+  readonly together: readonly string[]
+  /**
+   * Recorded as missing, and lie in the exception bin, where the record has one more than is accounted for: the one that
+   * staff took out of the jam by hand, or an unexpected arrival without a name. No sensor tells which of them was taken.
+   */
+  readonly mistaken: readonly string[]
   /** Things, by the reason that staff were given; `sorted` for none. */
   readonly reasons: Readonly<Record<string, number>>
   /** Of the plain ones, how many share lies in its own bin without any reason. */
   readonly plainSorted: number
 }
 
+interface Findings {
+  readonly wrong: string[]
+  readonly together: string[]
+  readonly mistaken: string[]
+}
+
 export function judge(life: Life): Verdict {
-  const wrong: string[] = []
-  const loose: string[] = []
+  const found: Findings = { wrong: [], together: [], mistaken: [] }
+  const { wrong } = found
   const records = recordsOf(life)
   const lies = whereAll(life, wrong)
   const byItem = Map.groupBy(
     records.filter(({ item }) => item !== null),
     ({ item }) => item,
   )
-  const named = new Set<string>()
-  const strangers = new Strangers(records)
-  let joined = 0
+  const named = new Set(life.things.filter(({ item }) => byItem.has(item)).map(({ id }) => id))
+  const spare = takenOut(byItem) + anonymous(life, records, lies, named, found)
   for (const thing of life.things) {
     const last = byItem.get(thing.item)?.at(-1)
     const bin = lies.get(thing.id)
     if (last === undefined || bin === undefined) continue
-    named.add(thing.id)
     const said = (what: string) =>
       wrong.push(`${thing.id} (${thing.kind}, ${thing.item}): ${what}; ${JSON.stringify(last)}`)
-    if (last.reason === 'DROP_ITEM_MISSING' && strangers.take(bin)) {
-      joined++
-      agree(life, thing, last, said)
-      continue
-    }
-    if (last.bin !== bin) {
-      const text = `${thing.id} lies in bin ${bin}; ${JSON.stringify(last)}`
-      if (last.reason === null) wrong.push(text)
-      else loose.push(text)
-      continue
-    }
-    if (last.reason === null && !rightBins(life, thing, last, byItem.get(thing.item) ?? []).includes(bin))
-      said(`bin ${bin} is not right for it`)
-    if (last.reason !== null && bin !== EXCEPTION_BIN && !ANYWHERE.has(last.reason))
-      said('has a reason to be an exception, and is in no exception bin')
     agree(life, thing, last, said)
+    if (last.bin !== bin) {
+      const isSpare = bin === EXCEPTION_BIN && found.mistaken.length < spare
+      if (isSpare && last.reason === 'DROP_ITEM_MISSING') found.mistaken.push(thing.id)
+      else said(`lies in bin ${bin}`)
+    } else if (last.reason === null) {
+      if (!rightBins(life, thing, last, byItem.get(thing.item) ?? []).includes(bin))
+        said(`bin ${bin} is not right for it`)
+    } else if (bin !== EXCEPTION_BIN && !ANYWHERE.has(last.reason))
+      said('has a reason to be an exception, and is in no exception bin')
   }
-  anonymous(life, strangers.left, lies, named, { loose, wrong })
   for (const [item, times] of life.library.tookBack)
     if (times > 1) wrong.push(`${item} was taken back ${times} times`)
   const lasts = [...byItem.values()].flatMap((all) => all.at(-1) ?? [])
@@ -72,29 +72,15 @@ export function judge(life: Life): Verdict {
     reasons[reason ?? 'sorted'] = (reasons[reason ?? 'sorted'] ?? 0) + 1
   const plain = life.things.filter(({ kind }) => kind === 'plain')
   const sorted = plain.filter(({ item }) => byItem.get(item)?.at(-1)?.reason === null)
-  return { wrong, loose, joined, reasons, plainSorted: sorted.length / plain.length }
+  return { ...found, reasons, plainSorted: sorted.length / plain.length }
 }
 
 /** Reasons of what may lie where nobody wanted it, and the record says so. */
 const ANYWHERE = new Set(['DROP_UNEXPECTED_ARRIVAL', 'DROP_JAM', 'DROP_INTERRUPTED'])
 
-/** Records of what came unexpectedly, to be joined with what is missing. */
-class Strangers {
-  readonly #records: Recorded[]
-  constructor(records: readonly Recorded[]) {
-    this.#records = [...records]
-  }
-  get left(): readonly Recorded[] {
-    return this.#records
-  }
-  take(bin: number): boolean {
-    const index = this.#records.findIndex(
-      (record) => record.item === null && record.bin === bin && record.reason === 'DROP_UNEXPECTED_ARRIVAL',
-    )
-    if (index >= 0) this.#records.splice(index, 1)
-    return index >= 0
-  }
-}
+/** Records that say the exception bin of an item that came once more: it was taken out of the belt by hand. */
+const takenOut = (byItem: ReadonlyMap<string | null, readonly Recorded[]>): number =>
+  [...byItem.values()].flatMap((all) => all.slice(0, -1)).filter(({ bin }) => bin === EXCEPTION_BIN).length
 
 function recordsOf({ journal }: Life): readonly Recorded[] {
   return journal
@@ -155,29 +141,35 @@ function agree(life: Life, thing: SimThing, last: Recorded, said: (what: string)
 }
 
 /**
- * What nobody could name: as many of them in each bin as the record has. What rode on one that has a name is known by it,
- * where that is an exception: staff find both.
+ * What nobody could name: a record for each pile at the least, in the very bin, and none too many. Returns how many more
+ * than that the exception bin has.
  */
 function anonymous(
   life: Life,
   records: readonly Recorded[],
   lies: ReadonlyMap<string, number>,
   named: ReadonlySet<string>,
-  { loose, wrong }: { readonly loose: string[]; readonly wrong: string[] },
-): void {
-  const here = new Map<number, string[]>()
-  for (const { id } of life.things) {
-    const bin = lies.get(id)
-    const rodeOn = life.mates.get(id) ?? []
-    const known = rodeOn.some((mate) => named.has(mate) && lies.get(mate) === bin && bin === EXCEPTION_BIN)
-    if (bin !== undefined && !named.has(id) && !known) here.set(bin, [...(here.get(bin) ?? []), id])
-  }
+  { together, wrong }: Findings,
+): number {
+  let spare = 0
   for (const bin of life.machine.drop.bins.numbers()) {
-    const things = here.get(bin) ?? []
+    const here = life.things.filter(({ id }) => lies.get(id) === bin && !named.has(id)).map(({ id }) => id)
+    const lone: string[] = []
+    const riding: string[] = []
+    for (const id of here) {
+      const mates = (life.mates.get(id) ?? []).filter((mate) => lies.get(mate) === bin)
+      const isRiding = mates.some((mate) => named.has(mate) || lone.includes(mate))
+      ;(isRiding && bin === EXCEPTION_BIN ? riding : lone).push(id)
+    }
     const recorded = records.filter((record) => record.item === null && record.bin === bin)
-    for (let left = Math.abs(things.length - recorded.length); left > 0; left--)
-      loose.push(`bin ${bin}: ${things.length} without a name (${things}), ${recorded.length} in the record`)
+    const over = recorded.length - lone.length
+    // Of those that ride on another some have a record all the same.
+    together.push(...riding.slice(Math.max(0, over)))
+    if (over < 0) wrong.push(`bin ${bin}: ${lone} without a name, and ${recorded.length} records`)
+    if (over > riding.length && bin === EXCEPTION_BIN) spare = over - riding.length
+    else if (over > riding.length) wrong.push(`bin ${bin}: ${over - riding.length} records too many`)
     for (const { id, reason } of recorded)
       if (reason === null) wrong.push(`record ${id} has neither item nor reason`)
   }
+  return spare
 }

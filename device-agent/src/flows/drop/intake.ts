@@ -18,7 +18,6 @@ interface Group {
   reading: TunnelReading | null
   /** It cannot be handled, whatever its tags say. */
   forced: ErrorCode | null
-  /** Of items. */
   readonly tags: Set<TagUid>
   readonly items: Set<string>
 }
@@ -144,9 +143,8 @@ export class Intake {
     if (last === undefined) return
     group.reading = null
     for (const { uid, content } of tags) {
-      if (content.kind !== 'item') continue
       group.tags.add(uid)
-      group.items.add(content.itemId)
+      if (content.kind === 'item') group.items.add(content.itemId)
     }
     const ids = first ? group.pieces.flatMap(({ reasons }) => [...reasons.keys()]) : []
     const { forced } = group
@@ -195,12 +193,13 @@ export class Intake {
     const { line, ports } = this.#parts
     const group = this.#before
     const piece = group?.pieces.at(-1)
-    if (group === null || piece === undefined || group.tags.size === 0 || this.#groups.length > 0) return
+    if (group === null || piece === undefined || group.items.size === 0 || this.#groups.length > 0) return
     if (!line.pieces.includes(piece) || line.frontOf(piece) >= ports.plan.spacing) return
-    const late = field.filter(
-      ({ uid, content }) =>
-        content.kind === 'item' && !group.items.has(content.itemId) && !this.#lingering.has(uid),
-    )
+    const fresh = field.filter(({ uid }) => !group.tags.has(uid) && !this.#lingering.has(uid))
+    // It may be another item.
+    if (fresh.some(({ content }) => content.kind === 'unreadable'))
+      line.putAside(piece, 'RFID_TAG_UNREADABLE')
+    const late = fresh.filter(({ content }) => content.kind === 'item' && !group.items.has(content.itemId))
     if (late.length === 0) return
     piece.decided = false
     group.forced = 'DROP_TWO_AT_ONCE'

@@ -11,7 +11,6 @@ import type { DropRecord } from './record.ts'
 import { recovered } from './recovery.ts'
 import { divert } from './roles.ts'
 import {
-  arrivalOf,
   type BeltPlace,
   divertersPassed,
   divertersWanted,
@@ -20,6 +19,7 @@ import {
   type OnBelt,
   overdue,
 } from './tracker.ts'
+import { whoArrived, whoSlipped } from './who-arrived.ts'
 
 export interface LineParts {
   readonly ports: DropPorts
@@ -36,8 +36,8 @@ export class Line {
   #pieces: Piece[] = []
   /** After an interruption the plan's `blind`, else 0. */
   #span = 0
-  /** Fell off the end while the belt was emptied, and lay where nothing was expected. */
-  #strays = 0
+  /** The belt's way when everything was last taken from the record. */
+  #recoveredAt = 0
   /** Since the belt was known to be empty, something may have fallen that nobody heard of. */
   #isUnseen = true
   /** Of a heap more than one may fall. */
@@ -106,8 +106,10 @@ export class Line {
     const wanted = divertersWanted(this.#pieces, this.place, this.#plan)
     for (const { number, exception } of this.#plan.bins)
       if (!exception) outputs.want(divert(number), wanted.has(number))
+    // After an interruption something may lie so near that its diverter would turn against its side.
+    const turn = this.#span === 0 ? 0 : (this.#plan.lead / this.#plan.speed) * 1000
     return divertersPassed(this.#pieces, this.place, this.#plan).every((bin) =>
-      outputs.is(divert(bin), wanted.has(bin)),
+      outputs.hasFollowed(divert(bin), wanted.has(bin), turn),
     )
   }
   #isAhead(piece: Piece): boolean {
@@ -117,13 +119,30 @@ export class Line {
   /** Something has fallen into that bin. */
   arrived(bin: number): void {
     const { ports, record } = this.#parts
-    const piece = arrivalOf(this.#pieces, bin, this.place, this.#plan) ?? this.#freed(bin)
+    const piece = whoArrived(this.#pieces, bin, this.place, this.#plan)
     if (piece !== null) this.#ends(piece, bin, piece.bin === bin || piece.stuck === bin)
     else if (this.#isOfHeap(bin)) this.#heap.left--
-    else if (this.#mayBeMissed(bin)) this.#strays++
-    else {
+    else if (!this.#slipped(bin)) {
       record.stranger(bin)
       ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
+    }
+  }
+  /** Recorded at once: another interruption may follow. */
+  #slipped(bin: number): boolean {
+    if (this.#span === 0) return false
+    const ran = this.#parts.belt.travel - this.#recoveredAt
+    const piece = whoSlipped(this.#pieces, bin, ran, this.#plan)
+    if (piece === null) return false
+    this.#ends(piece, bin, piece.bin === bin)
+    this.#doubt()
+    return true
+  }
+  /** It is not sure what fell before without being heard. */
+  #doubt(): void {
+    for (const piece of this.#pieces) {
+      if (![...piece.reasons.values()].includes(null)) continue
+      for (const [id, reason] of piece.reasons) piece.reasons.set(id, reason ?? 'DROP_INTERRUPTED')
+      this.#write(piece)
     }
   }
 
@@ -152,7 +171,7 @@ export class Line {
     const isSeen = !this.#isUnseen
     const open = ports.journal.open().filter(({ id, place }) => place === 'drop' && !record.isEnding(id))
     this.#span = this.#plan.blind
-    this.#strays = 0
+    this.#recoveredAt = belt.travel
     this.#pieces = recovered(open, belt.travel, this.#plan).map((one) => {
       const piece = recoveredPiece(one, isSeen)
       if (one.resorted) this.#write(piece)
@@ -172,40 +191,22 @@ export class Line {
 
   /** Something has not come out that must lie on the belt still, or was taken away. */
   get misses(): boolean {
-    return this.#pieces.filter(({ silent }) => silent === 'missing').length > this.#strays
+    return this.#pieces.some(({ silent }) => silent === 'missing')
   }
   /** Staff look for it; then the belt is emptied once more. */
   seek(): void {
     const { belt } = this.#parts
-    const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
-    for (; this.#strays > 0; this.#strays--) {
-      const piece = missing.shift()
-      if (piece !== undefined)
-        this.#ends(piece, this.#plan.exception.number, piece.bin === this.#plan.exception.number)
-    }
-    for (const piece of missing) this.#hold(piece, this.#plan.itemMax, belt.travel)
+    for (const piece of this.#pieces.filter(({ silent }) => silent === 'missing'))
+      this.#hold(piece, this.#plan.itemMax, belt.travel)
   }
 
   /** The belt has been emptied: what was not heard of lies in its bin, or is missing. */
   emptied(): void {
-    const { ports } = this.#parts
-    const isDoubtful = this.misses || this.#strays > 0
-    for (const piece of this.#pieces.filter(({ silent }) => silent === 'missing')) {
-      if (this.#strays > 0) {
-        this.#strays--
-        this.#ends(piece, this.#plan.exception.number, piece.bin === this.#plan.exception.number)
-      } else this.#misses(piece)
-    }
-    for (const piece of [...this.#pieces]) {
-      // Where not everything came out, or too much, it is not sure what fell before without being heard.
-      if (isDoubtful)
-        for (const [id, reason] of piece.reasons) piece.reasons.set(id, reason ?? 'DROP_INTERRUPTED')
-      this.#ends(piece, piece.bin, true)
-    }
-    for (; this.#strays > 0; this.#strays--) {
-      this.#parts.record.stranger(this.#plan.exception.number)
-      ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${this.#plan.exception.number}`)
-    }
+    const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
+    for (const piece of missing) this.#misses(piece)
+    // Where not everything came out, what nobody heard fall is looked at.
+    if (missing.length > 0) this.#doubt()
+    for (const piece of [...this.#pieces]) this.#ends(piece, piece.bin, true)
     this.#pieces = []
     this.#span = 0
     this.#isUnseen = false
@@ -230,21 +231,8 @@ export class Line {
     if (!asPlanned) ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
   }
 
-  /** While the belt stands, what was stuck and falls after all. */
-  #freed(bin: number): Piece | null {
-    if (this.#span > 0) return null
-    const stuck = this.#pieces.filter((piece) => piece.stuck !== null)
-    return stuck.find((piece) => piece.stuck === bin) ?? stuck[0] ?? null
-  }
   #isOfHeap(bin: number): boolean {
     return this.#heap.bin === bin && this.#heap.left > 0 && this.#parts.belt.travel <= this.#heap.until
-  }
-  #mayBeMissed(bin: number): boolean {
-    return (
-      this.#span > 0 &&
-      bin === this.#plan.exception.number &&
-      this.#pieces.some((piece) => piece.silent === 'missing' || piece.bin !== bin)
-    )
   }
 
   /** What came after it may lie behind it, however far the belt has run on beneath. */

@@ -21,6 +21,21 @@ describe('an output', () => {
     expect(outputs.is('shutter', true)).toBe(true)
   })
 
+  it('has been followed by what it drives a while after it was confirmed, or dropped', async () => {
+    const { clock, outputs } = house()
+    expect(outputs.hasFollowed('shutter', false, 150)).toBe(true)
+    outputs.want('shutter', true)
+    await calm()
+    clock.advance(149)
+    expect(outputs.hasFollowed('shutter', true, 150)).toBe(false)
+    clock.advance(1)
+    expect(outputs.hasFollowed('shutter', true, 150)).toBe(true)
+    await outputs.drop('shutter')
+    expect(outputs.hasFollowed('shutter', false, 150)).toBe(false)
+    clock.advance(150)
+    expect(outputs.hasFollowed('shutter', false, 150)).toBe(true)
+  })
+
   it('that was refused is left alone for a while', async () => {
     const { clock, outputs, signals } = house()
     signals.refuses.add('shutter')

@@ -11,6 +11,8 @@ export class Outputs {
   /** Which order counts: the latest. */
   readonly #order = new Map<string, number>()
   readonly #confirmed = new Map<string, boolean>()
+  /** When it was last set otherwise, in monotonic milliseconds. */
+  readonly #turnedAt = new Map<string, number>()
   readonly #refusedAt = new Map<string, number>()
 
   /** `onAnswer`: a module confirmed or refused. */
@@ -36,6 +38,12 @@ export class Outputs {
     return (this.#confirmed.get(name) ?? false) === active
   }
 
+  /** It was so confirmed, and so long ago, in milliseconds, that what it drives has followed. */
+  hasFollowed(name: string, active: boolean, milliseconds: number): boolean {
+    const at = this.#turnedAt.get(name)
+    return this.is(name, active) && (at === undefined || this.#clock.now() - at >= milliseconds)
+  }
+
   /** It was refused less than `AGAIN_MILLISECONDS` ago, or is not wired. */
   hasRefused(name: string): boolean {
     const at = this.#refusedAt.get(name)
@@ -55,6 +63,7 @@ export class Outputs {
     this.#asked.delete(name)
     this.#confirmed.delete(name)
     this.#refusedAt.delete(name)
+    this.#turnedAt.set(name, this.#clock.now())
     if (this.#signals.has(name)) await this.#signals.set(name, false)
   }
 
@@ -66,6 +75,7 @@ export class Outputs {
 
   #answered(name: string, active: boolean, done: boolean): void {
     if (done) {
+      if (!this.is(name, active)) this.#turnedAt.set(name, this.#clock.now())
       this.#confirmed.set(name, active)
       this.#refusedAt.delete(name)
     } else {

@@ -32,3 +32,6 @@ export const full = (bin: number) => `full${bin}`
 export const emptied = (bin: number) => `emptied${bin}`
 /** The diverter that pushes items into a bin while active. The exception bin has none: it is the end of the belt. */
 export const divert = (bin: number) => `divert${bin}`
+
+/** The reader in the tunnel: things pass it by, and what follows close behind must be seen while a tag is switched. */
+export const TUNNEL_READER = { passing: true } as const

@@ -1,7 +1,4 @@
-/**
- * The drop with a belt. Everything it does follows, at each look, from what the signals say, how far the belt has run, and
- * what lies on it; nothing waits for anything.
- */
+/** The drop with a belt. Everything follows, at each look, from the signals, the belt's way and what lies on it; nothing waits. */
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { TimerHandle } from '../../runtime/clock.ts'
 import type { Unsubscribe } from '../../runtime/emitter.ts'
@@ -44,6 +41,8 @@ export class Sorter implements Drop {
   #mode: Mode = { is: 'emptying', until: null }
   /** The belt's way when something came that cannot be recorded yet. */
   #unrecorded: number | null = null
+  /** The belt's way when it began to be emptied, where something covered the entry that was taken for the last one known. */
+  #covered: number | null = null
   /** Staff were asked to look for what does not come out. */
   #sought = false
   #timer: TimerHandle = null
@@ -190,8 +189,20 @@ export class Sorter implements Drop {
       this.#line.recover(false)
       this.#mode = { is: 'emptying', until: travel + plan.flush }
       const isKnown = this.#line.pieces.some((piece) => this.#line.frontOf(piece) < plan.itemMax)
-      if (isPresent(this.#ports.signals) && !isKnown) this.#enter(travel)
+      const covered = isPresent(this.#ports.signals)
+      if (covered && !isKnown) this.#enter(travel)
+      this.#covered = covered && isKnown ? travel : null
     } else if (travel >= this.#mode.until) this.#emptied()
+    else this.#uncover()
+  }
+  /** What covers the entry from the beginning on, farther than the longest item reaches, is not the last one that is known. */
+  #uncover(): void {
+    const began = this.#covered
+    const { last } = this.#line
+    const isCovered = began !== null && isPresent(this.#ports.signals)
+    if (isCovered && last !== null && this.#line.frontOf(last) <= this.#ports.plan.itemMax) return
+    this.#covered = null
+    if (isCovered) this.#enter(began)
   }
   /** Staff look once for what did not come out, before it counts as missing. */
   #emptied(): void {

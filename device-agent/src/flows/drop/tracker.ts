@@ -66,7 +66,7 @@ export function divertersPassed(
   return plan.bins.filter((bin) => !bin.exception && at(bin)).map((bin) => bin.number)
 }
 
-/** The piece that has just fallen into `bin`: one on its way there, else one whose front is there now; null: none. */
+/** The piece whose front is where it falls into `bin`; of several the nearest; null: none is there now. */
 export function arrivalOf<Piece extends OnBelt>(
   pieces: readonly Piece[],
   bin: number,
@@ -78,12 +78,9 @@ export function arrivalOf<Piece extends OnBelt>(
     (piece) =>
       most(piece, belt) >= place - PLACE_SLACK_MILLIMETRES && least(piece, belt) <= place + plan.arrival,
   )
-  const nearest = (among: readonly Piece[]): Piece | null => {
-    const fronts = among.map((piece) => (least(piece, belt) + most(piece, belt)) / 2)
-    const index = whereWasIt(fronts, place + plan.fall, plan.spacing)
-    return index === null ? null : (among[index] ?? null)
-  }
-  return nearest(there.filter((piece) => piece.bin === bin)) ?? nearest(there)
+  const fronts = there.map((piece) => (least(piece, belt) + most(piece, belt)) / 2)
+  const index = whereWasIt(fronts, place + plan.fall, plan.spacing)
+  return index === null ? null : (there[index] ?? null)
 }
 
 /** One that should have arrived by now. */
