@@ -2,7 +2,7 @@
 import type { DropSettings } from './config/drop-settings.ts'
 import type { Settings } from './config/settings.ts'
 import type { RfidPad } from './devices/rfid/contract.ts'
-import { createPad } from './drivers.ts'
+import { createTunnel } from './drivers.ts'
 import { createDrop } from './flows/drop/create-drop.ts'
 import type { Drop } from './flows/drop/ports.ts'
 import type { StaffNotices } from './flows/ports.ts'
@@ -36,7 +36,12 @@ export function createBookDrop(parts: BookDropParts): BookDrop | null {
   const { settings, returns, clock } = parts
   const { drop: plan, devices } = settings()
   if (plan === undefined || devices.tunnel === undefined) return null
-  const reader = createPad('tunnel', devices.tunnel, clock, () => new RegExp(settings().patron.itemPattern))
+  const reader = createTunnel(
+    'tunnel',
+    devices.tunnel,
+    clock,
+    () => new RegExp(settings().patron.itemPattern),
+  )
   const drop = createDrop(plan, {
     ...parts,
     reader,

@@ -17,11 +17,12 @@ import { createModbusModule } from './devices/io/modbus/driver.ts'
 import type { ReceiptPrinter } from './devices/printer/contract.ts'
 import { createEscPosPrinter } from './devices/printer/esc-pos/driver.ts'
 import type { TagStation } from './devices/rfid/contract.ts'
-import { createFeigPad } from './devices/rfid/feig-iso-host/driver.ts'
+import { createFeigPad, type FeigPadOptions } from './devices/rfid/feig-iso-host/driver.ts'
 import { createThreeMPad } from './devices/rfid/three-m-810/driver.ts'
 import type { Scanner } from './devices/scanner/contract.ts'
 import { createHidScanner } from './devices/scanner/hid-pos/driver.ts'
 import { createSerialScanner } from './devices/scanner/serial-lines/driver.ts'
+import { TUNNEL_READER } from './flows/drop/roles.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Signals } from './signals/contract.ts'
 import { openTransport } from './transports/open.ts'
@@ -30,13 +31,24 @@ import type { Transport } from './transports/transport.ts'
 import { parsePlace } from './transports/url.ts'
 
 /** `plainItem`: what a bare barcode on a tag looks like. */
-export function createPad(
+export const createPad = (
   id: string,
   settings: RfidSettings,
   clock: Clock,
   plainItem: () => RegExp,
-): TagStation {
-  const parts = { id, transport: openTransport(settings.url), settings, clock, plainItem }
+): TagStation => createReader({ id, settings, clock, plainItem, passing: false })
+
+/** The reader of a book drop, which things pass by. */
+export const createTunnel = (
+  id: string,
+  settings: RfidSettings,
+  clock: Clock,
+  plainItem: () => RegExp,
+): TagStation => createReader({ id, settings, clock, plainItem, ...TUNNEL_READER })
+
+function createReader(options: Omit<FeigPadOptions, 'transport'>): TagStation {
+  const { settings } = options
+  const parts = { ...options, transport: openTransport(settings.url) }
   return settings.protocol === 'three-m-810' ? createThreeMPad(parts) : createFeigPad(parts)
 }
 

@@ -4,6 +4,9 @@ import { DROP_LAYOUT, inputNames, outputNames } from '@lectern/device-agent/benc
 import type { DeviceStatus } from '@lectern/device-agent/devices/device'
 import type { IoModule } from '@lectern/device-agent/devices/io/contract'
 import type { PadTag, RfidPad, Security, SecurityOutcome } from '@lectern/device-agent/devices/rfid/contract'
+import { MISSED_MAX } from '@lectern/device-agent/devices/rfid/field'
+import { pauseBetweenLooks } from '@lectern/device-agent/devices/rfid/pad'
+import { TUNNEL_READER } from '@lectern/device-agent/flows/drop/roles'
 import { Signal } from '@lectern/device-agent/runtime/emitter'
 import type { TagUid } from '@lectern/device-agent/tags/tag'
 import type { Random } from '../../support/random.ts'
@@ -12,11 +15,11 @@ import type { SimThing } from './things.ts'
 
 const BUS_MILLISECONDS = 9
 const WATCHDOG_MILLISECONDS = 150
-const LOOK_MILLISECONDS = 35
+/** Of one look at the field, and the pause before the next. */
+const LOOK_MILLISECONDS = 12
+const POLL_MILLISECONDS = 40
 const READ_MILLISECONDS = 25
 const WRITE_MILLISECONDS = 35
-/** Looks at the field that may miss a tag that is there. */
-const LOOKS_MISSED = 2
 
 export class Machine {
   readonly drop: Drop
@@ -132,6 +135,8 @@ export class Machine {
     let field: readonly PadTag[] = []
     const missed = new Map<TagUid, number>()
     let looks = false
+    let began = false
+    let lastSwitch = Number.NEGATIVE_INFINITY
     const tell = (next: readonly PadTag[]) => {
       field = next
       if (alive()) fields.tell(field)
@@ -143,7 +148,7 @@ export class Machine {
       const gone = field.filter(({ uid }) => {
         const misses = here.some((tag) => tag.uid === uid) ? 0 : (missed.get(uid) ?? 0) + 1
         missed.set(uid, misses)
-        return misses > LOOKS_MISSED
+        return misses >= MISSED_MAX
       })
       const fresh = here.filter(({ uid }) => !field.some((tag) => tag.uid === uid))
       if (gone.length > 0 || fresh.length > 0)
@@ -161,11 +166,15 @@ export class Machine {
         )
       })
       if (here.length > 0 || field.length > 0) again()
+      else began = false
     }
     const again = () => {
       if (looks) return
       looks = true
-      clock.setTimeout(look, 1 + random.below(LOOK_MILLISECONDS))
+      const { passing } = TUNNEL_READER
+      const pause = began ? pauseBetweenLooks(POLL_MILLISECONDS, passing, clock.now() - lastSwitch) : 0
+      began = true
+      clock.setTimeout(look, pause + 1 + random.below(LOOK_MILLISECONDS))
     }
     drop.onTunnel(() => alive() && again())
     again()
@@ -185,6 +194,7 @@ export class Machine {
           if (!alive()) return
           clock.setTimeout(() => {
             const outcome = this.#switch(uid, security)
+            lastSwitch = clock.now()
             if (alive()) resolve(outcome)
           }, 5 + random.below(WRITE_MILLISECONDS))
         }),

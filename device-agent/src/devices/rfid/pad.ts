@@ -22,6 +22,8 @@ export interface PadOptions {
   readonly transport: Transport
   readonly settings: PadSettings
   readonly clock: Clock
+  /** What is in the field passes by, as in a tunnel: it is looked at as often while tags are switched. */
+  readonly passing?: boolean
   /** What a bare barcode on a tag looks like; left out: such tags are unreadable. */
   readonly plainItem?: () => RegExp
   readonly random?: () => number
@@ -34,11 +36,17 @@ export type Greet = (stream: ByteStream, session: Session) => Promise<TagReader>
 const READ_COUNTS = [9, 8] as const
 /** Looks that may fail one after the other before the reader counts as faulty. */
 const FAILED_LOOKS_MAX = 5
-/** While tags are being switched, the pad is looked at less often: air time is what a stack waits for. */
+/** While tags are being switched, what lies still is looked at less often: air time is what a stack waits for. */
 const POLL_WHILE_SWITCHING_MILLISECONDS = 600
 
+/** In milliseconds; `sinceSwitch`: since a tag was switched last. */
+export function pauseBetweenLooks(poll: number, passing: boolean, sinceSwitch: number): number {
+  const busy = !passing && sinceSwitch < POLL_WHILE_SWITCHING_MILLISECONDS
+  return busy ? Math.max(poll, POLL_WHILE_SWITCHING_MILLISECONDS) : poll
+}
+
 export function createPad(options: PadOptions, greet: Greet): TagStation {
-  const { id, transport, settings, clock, plainItem, random } = options
+  const { id, transport, settings, clock, passing = false, plainItem, random } = options
   const field = new Field()
   const fields = new Signal<readonly PadTag[]>()
   const turns = new Turns<TagReader>(clock)
@@ -73,10 +81,7 @@ export function createPad(options: PadOptions, greet: Greet): TagStation {
   }
 
   function pauseMilliseconds(): number {
-    const busy = clock.now() - lastSwitch < POLL_WHILE_SWITCHING_MILLISECONDS
-    return busy
-      ? Math.max(settings.pollMilliseconds, POLL_WHILE_SWITCHING_MILLISECONDS)
-      : settings.pollMilliseconds
+    return pauseBetweenLooks(settings.pollMilliseconds, passing, clock.now() - lastSwitch)
   }
 
   /** One look at the field; tags that are new are read, each told as soon as it is. True where the reader was overrun. */
