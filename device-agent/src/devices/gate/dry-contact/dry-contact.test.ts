@@ -1,7 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { ManualClock } from '../../../runtime/clock.ts'
-import { Signal } from '../../../runtime/emitter.ts'
-import type { SignalChange, Signals } from '../../../signals/contract.ts'
 import type { GateSighting, SecurityGate } from '../contract.ts'
 import { BeamPair, type Way } from './codec.ts'
 import {
@@ -10,28 +8,7 @@ import {
   HOLD_OFF_MILLISECONDS,
   TELL_AGAIN_MILLISECONDS,
 } from './driver.ts'
-
-class FakeSignals implements Signals {
-  readonly levels = new Map<string, boolean | null>([
-    ['alarm', false],
-    ['beamA', false],
-    ['beamB', false],
-  ])
-  readonly set_: string[] = []
-  readonly #changes = new Signal<SignalChange>()
-  has = (name: string) => this.levels.has(name)
-  read = (name: string) => this.levels.get(name) ?? null
-  onChange = (listener: (change: SignalChange) => void) => this.#changes.listen(listener)
-  states = () => []
-  async set(name: string, active: boolean): Promise<boolean> {
-    this.set_.push(`${name} ${active}`)
-    return true
-  }
-  become(name: string, active: boolean | null): void {
-    this.levels.set(name, active)
-    this.#changes.tell({ name, active })
-  }
-}
+import { FakeSignals } from './signals.test-support.ts'
 
 let clock: ManualClock
 let signals: FakeSignals

@@ -64,7 +64,7 @@ export interface StageOptions extends Partial<Omit<FeigGateOptions, 'mode'>> {
   readonly acknowledge?: boolean
 }
 
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const host = await hostOnTcp(() => undefined)
   await host.close()
   return Number(host.url.split(':').at(-1))
