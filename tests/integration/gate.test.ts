@@ -33,11 +33,12 @@ describe.each(MODES)('a gate in %s mode, with the tags’ real time in the air',
       desk = await GateDesk.open({ mode, emulator: { parts: { blocks: 0 } } })
       const seen = new Set<string>()
       desk.emulator.onAlarm(({ tag }) => seen.add(tag.uid))
-      const walks = Array.from({ length: people }, async (_, n) => {
-        await new Promise((resolve) => setTimeout(resolve, n * everyMilliseconds))
-        await desk.emulator.carry(...Array.from({ length: items }, (__, i) => taggedItem(items * n + i + 1)))
-      })
-      await Promise.all(walks)
+      const walkers = Array.from({ length: people }, (_, n) => ({
+        tags: Array.from({ length: items }, (__, i) => taggedItem(items * n + i + 1)),
+        direction: 'out' as const,
+        afterMilliseconds: n * everyMilliseconds,
+      }))
+      await desk.emulator.walk(...walkers)
       await desk.until(() => desk.alarms.size >= seen.size && desk.emulator.buffered === 0)
       expect(desk.alarms.size).toBe(seen.size)
       expect(seen.size).toBeGreaterThan(0)

@@ -21,6 +21,8 @@ export interface Walker {
   readonly direction: 'in' | 'out'
   /** How long it takes to walk through the field; as the aisle has it where left out. */
   readonly milliseconds?: number
+  /** So much later than now they step into it; at once where left out. */
+  readonly afterMilliseconds?: number
 }
 
 export interface Seen {
@@ -62,6 +64,7 @@ interface Inside {
   readonly walker: Walker
   readonly since: number
   readonly milliseconds: number
+  readonly through: () => void
 }
 
 export class Aisle {
@@ -86,21 +89,24 @@ export class Aisle {
     if (this.#options.airTime === 1) void this.#look()
   }
 
-  /** Resolves when they are through. */
+  /** Resolves when they are through: while the reader looks, by its own time. */
   walk(walker: Walker): Promise<void> {
     const { clock, onPassed, walkMilliseconds } = this.#options
-    const milliseconds = walker.milliseconds ?? walkMilliseconds
-    const inside: Inside = { walker, since: clock.now(), milliseconds }
-    this.#inside.add(inside)
-    if (this.#options.airTime === 0) this.#lookAtOnce(walker)
-    else void this.#look()
+    const { afterMilliseconds: after = 0, milliseconds = walkMilliseconds } = walker
     return new Promise((resolve) => {
-      clock.setTimeout(() => {
-        // While the reader looks, they leave by its own time.
-        if (!this.#looking) this.#inside.delete(inside)
+      const through = () => {
+        if (!this.#inside.delete(inside)) return
         onPassed(walker.direction)
         resolve()
-      }, milliseconds)
+      }
+      const inside: Inside = { walker, since: clock.now() + after, milliseconds, through }
+      this.#inside.add(inside)
+      if (this.#options.airTime === 1) void this.#look()
+      else if (after === 0) this.#lookAtOnce(walker)
+      else clock.setTimeout(() => this.#lookAtOnce(walker), after)
+      clock.setTimeout(() => {
+        if (!this.#looking) through()
+      }, after + milliseconds)
     })
   }
 
@@ -140,10 +146,14 @@ export class Aisle {
         if (await this.#lookWith(antenna)) found = true
       }
       if (!found) await this.#pass(LOOK_PAUSE_MILLISECONDS)
-      for (const inside of this.#inside)
-        if (inside.since + inside.milliseconds <= this.#airNow) this.#inside.delete(inside)
+      this.#letThrough(this.#airNow)
     }
     this.#looking = false
+    this.#letThrough(this.#options.clock.now())
+  }
+
+  #letThrough(now: number): void {
+    for (const { since, milliseconds, through } of this.#inside) if (since + milliseconds <= now) through()
   }
 
   /** True where something new was read. */
