@@ -1,12 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
 import { gateAlarm, startDesk, type TestDesk } from '../support/desk.ts'
+import { inspect } from '../support/inspect.ts'
 import { startKiosk, type TestKiosk } from '../support/kiosk.ts'
 
-/** Smallest side of anything that is touched on a desk or a phone, in CSS pixels (WCAG 2.5.5: 44). */
-const TARGET_MIN_PIXELS = 44
 const TABS = ['desk', 'drop', 'signals', 'gates', 'devices'] as const
 
 let browser: Browser
@@ -17,27 +15,6 @@ afterAll(() => browser.close())
 
 const says = (page: Page, text: string | RegExp) => page.getByText(text).first().waitFor()
 const press = (page: Page, name: string | RegExp) => page.getByRole('button', { name }).first().click()
-
-async function inspect(page: Page, where: string): Promise<void> {
-  await page.evaluate(
-    'Promise.all(document.getAnimations().filter((one) => one.effect.getTiming().iterations === 1).map((one) => one.finished))',
-  )
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`)).toEqual([])
-  const small = await page.locator('button, nav a').evaluateAll(
-    (all, least) =>
-      all
-        .map((one) => ({ box: one.getBoundingClientRect(), text: one.outerHTML }))
-        .filter(({ box }) => Math.min(box.width, box.height) < least)
-        .map(({ text }) => text),
-    TARGET_MIN_PIXELS,
-  )
-  expect(small, where).toEqual([])
-  expect(
-    await page.evaluate('document.documentElement.scrollWidth <= window.innerWidth'),
-    `${where}: no sideways scrolling`,
-  ).toBe(true)
-}
 
 describe('the desk of a kiosk', () => {
   let kiosk: TestKiosk
