@@ -7,16 +7,17 @@ import { Disk, DiskJournal } from './journal.test-support.ts'
 import {
   DropReader,
   EXCEPTION,
-  FakeSignals,
+  type FakeSignals,
   type Life,
   returned,
   settings,
   TestHands,
   type Thing,
+  wired,
 } from './parts.test-support.ts'
 import { type DropPlan, dropPlan } from './plan.ts'
 import type { Drop, DropPorts } from './ports.ts'
-import { arrived, divert, full, INPUTS, OUTPUTS } from './roles.ts'
+import { arrived, divert, INPUTS, OUTPUTS } from './roles.ts'
 import { Sorter } from './sorter.ts'
 
 /** So often the world moves, in milliseconds. */
@@ -61,26 +62,7 @@ export class DropWorld {
   ) {
     this.plan = dropPlan(settings(options.settings))
     this.#make = options.make ?? ((ports) => new Sorter(ports))
-    const numbers = this.plan.bins.map(({ number }) => number)
-    const missing = new Set(options.without ?? [])
-    const wired = (names: readonly string[]) => names.filter((name) => !missing.has(name))
-    this.signals = new FakeSignals(
-      wired([
-        INPUTS.entry,
-        INPUTS.tunnel,
-        INPUTS.serviceDoor,
-        INPUTS.emergencyStop,
-        ...numbers.flatMap((bin) => [arrived(bin), full(bin), `emptied${bin}`]),
-      ]),
-      wired([
-        OUTPUTS.shutter,
-        OUTPUTS.belt,
-        OUTPUTS.lamp,
-        ...numbers.filter((bin) => bin !== EXCEPTION).map(divert),
-      ]),
-    )
-    this.signals.levels.set(INPUTS.serviceDoor, true)
-    this.signals.levels.set(INPUTS.emergencyStop, true)
+    this.signals = wired(this.plan, new Set(options.without))
     this.#move()
   }
 

@@ -9,7 +9,9 @@ import type { SignalChange, SignalState, Signals } from '../../signals/contract.
 import { FakePad } from '../fakes.test-support.ts'
 import type { TakenBack, Whereabouts } from '../return/contract.ts'
 import type { Disk } from './journal.test-support.ts'
+import type { DropPlan } from './plan.ts'
 import type { Drop } from './ports.ts'
+import { arrived, divert, full, INPUTS, OUTPUTS } from './roles.ts'
 
 export const EXCEPTION = 9
 
@@ -113,6 +115,21 @@ export class FakeSignals implements Signals {
       terminal,
     }))
   }
+}
+
+/** Every signal that the drop knows, but those; nobody near it. */
+export function wired({ bins }: DropPlan, without: ReadonlySet<string>): FakeSignals {
+  const numbers = bins.map(({ number }) => number)
+  const there = (names: readonly string[]) => names.filter((name) => !without.has(name))
+  const { entry, tunnel, serviceDoor, emergencyStop } = INPUTS
+  const ofBins = numbers.flatMap((bin) => [arrived(bin), full(bin), `emptied${bin}`])
+  const diverters = numbers.filter((bin) => bin !== EXCEPTION).map(divert)
+  const signals = new FakeSignals(
+    there([entry, tunnel, serviceDoor, emergencyStop, ...ofBins]),
+    there([OUTPUTS.shutter, OUTPUTS.belt, OUTPUTS.lamp, ...diverters]),
+  )
+  for (const interlock of [serviceDoor, emergencyStop]) signals.levels.set(interlock, true)
+  return signals
 }
 
 export class DropReader extends FakePad {
