@@ -17,8 +17,8 @@ export default defineConfig(({ mode }) => ({
     target: 'chrome120',
     rollupOptions: {
       input: (mode === 'gallery'
-        ? ['gallery.html', 'gallery-tags.html']
-        : ['index.html', 'staff.html', 'bench.html']
+        ? ['gallery.html', 'gallery-tags.html', 'gallery-drop.html']
+        : ['index.html', 'staff.html', 'drop.html', 'bench.html']
       )
         .map(page)
         .filter((file) => existsSync(file)),

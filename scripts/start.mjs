@@ -78,7 +78,7 @@ async function main() {
       if (told) return
       told = true
       const lines = [`Kiosk   ${kiosk}`]
-      if (benchAddress !== null) lines.push(`Bench   ${benchAddress}`)
+      if (benchAddress !== null) lines.push(`Drop    ${new URL('drop/', kiosk)}`, `Bench   ${benchAddress}`)
       console.log(`\n${box([...lines, '', 'Ctrl-C ends it.'])}\nLog: ${logFile}\n`)
     },
     onHopeless: (code) => void end(code),

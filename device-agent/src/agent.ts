@@ -117,15 +117,18 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const resolver = new Resolver(ports, claims)
 
   const attended = createAttended({ ...house, returns: returnDesk, printer: paper, slips })
+  const printReceipt = receiptPrinting({ ...house, printer: paper, log })
   const bookDrop = createBookDrop({
     ...house,
+    boot,
+    printer: paper,
+    printReceipt,
     signals: io.signals,
     byHand: io.hands,
     returns: returnDesk,
     journal: returns,
     printSlip: attended.ports.printSlip,
   })
-  const drop = bookDrop?.drop ?? null
   const devices = [
     ...[pad, codes, paper, cardReader, bookDrop?.reader],
     ...[...io.modules, ...gates.devices],
@@ -153,7 +156,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     surroundings: around,
     admitOffline: (card) => desk.admit(card),
     remember: (...seen) => desk.remember(...seen),
-    printReceipt: receiptPrinting({ printer: paper, settings: () => settings, clock, log }),
+    printReceipt,
     patterns: () => ({
       card: new RegExp(settings.patron.cardPattern),
       item: new RegExp(settings.patron.itemPattern),
@@ -185,7 +188,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     acknowledged,
     signals: io.signals,
     hands: io.hands,
-    drop,
+    drop: bookDrop?.drop ?? null,
     gates: gates.watch,
   })
   const tagTool =
@@ -209,6 +212,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     notices: notices.open,
     offline: staffList,
     ...(gates.watch === null ? {} : { gates: gates.watch }),
+    ...(bookDrop === null || bookDrop.screen === null ? {} : { drop: bookDrop.screen }),
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
     ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages }),
     ...(tagTool === null ? {} : { tags: tagTool }),
@@ -264,7 +268,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   returnDesk.resume()
   staffList.look()
   replay.start()
-  drop?.start()
+  bookDrop?.drop.start()
   staffDesk.start()
 
   return {
@@ -274,7 +278,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       await http.close()
       await staffDesk.stop()
       tagTool?.stop()
-      await drop?.stop()
+      await bookDrop?.drop.stop()
       session.stop()
       attended.stop()
       resolver.stop()

@@ -3,19 +3,22 @@ import type { DropSettings } from './config/drop-settings.ts'
 import type { Settings } from './config/settings.ts'
 import type { RfidPad } from './devices/rfid/contract.ts'
 import { createTunnel } from './drivers.ts'
+import { type DropReceiptParts, dropReceipts, dropScreen } from './drop-screen.ts'
 import { createDrop } from './flows/drop/create-drop.ts'
 import type { Drop } from './flows/drop/ports.ts'
 import type { StaffNotices } from './flows/ports.ts'
 import { chooseBin, type SortRules } from './flows/return/choose-bin.ts'
 import type { Returns, Slip } from './flows/return/contract.ts'
+import { heard } from './flows/return/heard.ts'
+import type { DropScreenPort } from './http/drop.ts'
 import type { ReturnsJournal } from './journal/returns-contract.ts'
 import { sortRules } from './return-rules.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { ByHand } from './signals/by-hand.ts'
 import type { Signals } from './signals/contract.ts'
 
-export interface BookDropParts {
-  readonly settings: () => Settings
+export interface BookDropParts extends DropReceiptParts {
+  readonly boot: string
   readonly signals: Signals
   readonly byHand: ByHand
   readonly returns: Returns
@@ -29,6 +32,8 @@ export interface BookDrop {
   readonly drop: Drop
   /** The reader in its tunnel, to be started and stopped by whoever made it. */
   readonly reader: RfidPad
+  /** Null where there is none at the drop. */
+  readonly screen: DropScreenPort | null
 }
 
 /** Null on a kiosk without a book drop. */
@@ -46,10 +51,11 @@ export function createBookDrop(parts: BookDropParts): BookDrop | null {
     ...parts,
     reader,
     returns: withSlips(parts),
+    receipts: dropReceipts(parts),
     choose: (item, taken) => chooseBin(dropRules(settings(), plan), item, taken),
     onSorted: (item, bin) => void returns.tellPlace(item, bin),
   })
-  return { drop, reader }
+  return { drop, reader, screen: plan.screen ? dropScreen(drop, settings, parts.boot) : null }
 }
 
 /** Without a belt there is one bin, and what lies in it is shelved from there: any number is a shelf. */
@@ -62,18 +68,7 @@ function dropRules(settings: Settings, { bins, layout }: DropSettings): SortRule
 
 /** The same service, whose slips are printed where the library wants them from the drop as well. */
 function withSlips({ returns, printSlip, settings }: BookDropParts): Returns {
-  return {
-    obstacle: () => returns.obstacle(),
-    begin: (place) => returns.begin(place),
-    takeBack: async (request) => {
-      const taken = await returns.takeBack(request)
-      if ('slip' in taken && taken.slip !== null && settings().returns.dropSlips) printSlip(taken.slip)
-      return taken
-    },
-    secure: (entry, pad) => returns.secure(entry, pad),
-    giveUp: (entry) => returns.giveUp(entry),
-    leaveUntaken: (entry) => returns.leaveUntaken(entry),
-    setAside: (entry, item) => returns.setAside(entry, item),
-    tellPlace: (item, bin) => returns.tellPlace(item, bin),
-  }
+  return heard(returns, () => (taken) => {
+    if ('slip' in taken && taken.slip !== null && settings().returns.dropSlips) printSlip(taken.slip)
+  })
 }

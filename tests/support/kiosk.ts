@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Agent, startAgent } from '@lectern/device-agent/agent'
 import { World, type WorldOptions } from '@lectern/device-agent/bench/world'
+import type { DropSettings } from '@lectern/device-agent/config/drop-settings'
 import { parseSettings } from '@lectern/device-agent/config/load'
 import { createLog } from '@lectern/device-agent/monitoring/log'
 import { demoItem, demoPatron } from 'sip2/simulator'
@@ -23,8 +24,8 @@ export interface TestKioskOptions extends WorldOptions {
   readonly gates?: string
   /** How long the kiosk waits for the library system's answer. */
   readonly timeoutSeconds?: number
-  /** With the book drop. */
-  readonly drop?: boolean
+  /** With the book drop, and with these of its settings changed. */
+  readonly drop?: boolean | Partial<DropSettings>
 }
 
 export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKiosk> {
@@ -34,15 +35,19 @@ export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKi
     dataFolder: join(folder, 'data'),
     port: 1,
     extra: options.extra ?? '',
-    drop: options.drop ?? false,
+    drop: (options.drop ?? false) !== false,
     gates: options.gates ?? '',
   })
   const result = parseSettings(yaml)
   if (!result.ok) throw new Error(`${JSON.stringify(result.problems)}\n${yaml}`)
+  const { drop } = result.settings
+  const changed =
+    typeof options.drop === 'object' && drop !== undefined ? { drop: { ...drop, ...options.drop } } : {}
   const log: string[] = []
   const agent: Agent = await startAgent({
     settings: {
       ...result.settings,
+      ...changed,
       http: { port: 0 },
       ils: {
         ...result.settings.ils,

@@ -26,6 +26,9 @@ export async function startSortingKiosk({ world }: { readonly world: World }): P
   const { close, desk, notices, returns } = await startReturnDesk({ settings, folder })
   const { modules, signals, hands, stop } = createIo(settings, clock)
   const bookDrop = createBookDrop({
+    boot: 'alone',
+    printer: null,
+    printReceipt: async () => ({ printed: false, code: 'PRINTER_AWAY', came: 'nothing' }),
     settings: () => settings,
     signals,
     byHand: hands,

@@ -51,6 +51,29 @@ export const DropSettings = Type.Object(
       description: 'Each with `number`, `name` and `millimetres` along the belt; one with `exception: true`.',
       restart: true,
     }),
+    screen: Type.Boolean({
+      default: false,
+      description: 'Serve a page for a screen at the drop, at `/drop/` of the kiosk’s address.',
+      restart: true,
+    }),
+    receipt: Type.Boolean({
+      default: false,
+      description:
+        'Offer a printed receipt on that screen, to whoever touches it before the first item: from then until the visit is over, titles are remembered, in memory.',
+    }),
+    askAfterSeconds: Type.Integer({
+      minimum: 5,
+      maximum: 60,
+      default: 10,
+      unit: 's',
+      description:
+        'With nothing dropped for so long, the screen asks whether the person of the receipt is still there. What is dropped before they say so is not on it.',
+    }),
+    sound: Type.Boolean({
+      default: true,
+      description:
+        'A short tone on that screen for each item: one for what was taken back, another for what was put aside. As loud as `kiosk.volumePercent`.',
+    }),
     beltMillimetresPerSecond: number(
       'mm/s',
       50,

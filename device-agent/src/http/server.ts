@@ -12,6 +12,7 @@ import type { Health } from '../monitoring/health.ts'
 import type { Log } from '../monitoring/log.ts'
 import type { Notice } from '../monitoring/notices.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { DROP_GUARDED, type DropScreenPort, DropScreens, serveDrop } from './drop.ts'
 import { type GateHoursPort, serveGates } from './gates.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { cacheControl, SECURITY_HEADERS } from './headers.ts'
@@ -38,6 +39,8 @@ export interface HttpOptions {
   readonly offline?: OfflinePort
   /** Left out on a kiosk without security gates. */
   readonly gates?: GateHoursPort
+  /** Left out where no screen stands at a book drop: its page then does not exist. */
+  readonly drop?: DropScreenPort
   /** A sample receipt with the settings in force; left out where receipts are not ready. */
   readonly receiptPreview?: ReceiptPreview
   /** Left out where the staff's pages are not wanted: they then do not exist. */
@@ -83,6 +86,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const onError = (error: unknown): void => log.error('KIOSK_INTENT_FAILED', { detail: nameOf(error) })
   const screens = new Screens({ kiosk, clock, onError })
   const pages = options.staff === undefined ? null : new StaffPages({ staff: options.staff, clock })
+  const atDrop = options.drop === undefined ? null : new DropScreens({ drop: options.drop, clock })
   const tagPages = options.tags === undefined ? null : new TagPages({ tool: options.tags, clock })
 
   app.addHook('onRequest', async (request, reply) => {
@@ -98,6 +102,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     screens.close()
     pages?.close()
     tagPages?.close()
+    atDrop?.close()
   })
   await app.register(fastifyWebsocket, { options: { maxPayload: MESSAGE_MAX_BYTES } })
   await serveFiles(app, options.uiFolder, guard)
@@ -110,6 +115,8 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const staffGuard = createGuard(portNow, STAFF_GUARDED)
   if (pages !== null) serveStaff(app, { guard: staffGuard, pages, uiFolder: options.uiFolder })
   if (pages !== null && tagPages !== null) serveTags(app, staffGuard, tagPages)
+  if (atDrop !== null)
+    serveDrop(app, { guard: createGuard(portNow, DROP_GUARDED), screens: atDrop, uiFolder: options.uiFolder })
 
   return {
     app,

@@ -3,6 +3,7 @@ export const WORDS = {
   title: 'The bench',
   lead: 'Virtual hardware that speaks real wire bytes. Drag books onto the pad or into the drop, shoot barcodes, pull cables.',
   openKiosk: 'Open the kiosk',
+  openDrop: 'Open the drop’s screen',
   shelf: 'Shelf',
   cards: 'Cards',
   pad: 'RFID pad',

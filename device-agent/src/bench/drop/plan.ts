@@ -29,6 +29,8 @@ export function dropYaml(layout: DropLayout, urls: { readonly io: string }): str
   }))
   const drop = {
     bins,
+    screen: true,
+    receipt: true,
     beltMillimetresPerSecond: layout.beltMillimetresPerSecond,
     tunnelMillimetres: layout.tunnelMillimetres,
   }

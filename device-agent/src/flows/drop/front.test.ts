@@ -1,10 +1,9 @@
 import { describe, expect, it } from 'vitest'
+import type { Greeting } from '../../contract/drop-screen.ts'
 import type { DropView } from '../../contract/staff.ts'
 import { itemTag } from '../fakes.test-support.ts'
 import { DropWorld } from './drop.test-support.ts'
-import { VISIT_MILLISECONDS } from './limits.ts'
 import { EXCEPTION, thing } from './parts.test-support.ts'
-import type { Greeting } from './ports.ts'
 
 async function opened(options: ConstructorParameters<typeof DropWorld>[0] = {}): Promise<DropWorld> {
   const world = new DropWorld(options)
@@ -74,27 +73,46 @@ describe('the shutter', () => {
 })
 
 describe('whoever stands at the drop', () => {
-  it('is told how many were taken in and when to wait, and nothing about them', async () => {
+  it('is told when to wait and what became of the item, and nothing about it', async () => {
     const world = await opened()
     const told: Greeting[] = []
     world.drop.onGreeting((greeting) => told.push(greeting))
     world.give(book(), book(2, 'B'))
     await world.settled()
     await world.until(() => world.drop.view().state === 'open')
+    const nobodys = { visit: 'none', count: 0, aside: 0, receipt: 'none' }
+    const first = { number: 1, taken: true }
+    const second = { number: 2, taken: true }
     expect(told).toEqual([
-      { state: 'wait', count: 1 },
-      { state: 'welcome', count: 1 },
-      { state: 'wait', count: 2 },
-      { state: 'welcome', count: 2 },
+      { ...nobodys, state: 'wait', last: null },
+      { ...nobodys, state: 'wait', last: first },
+      { ...nobodys, state: 'welcome', last: first },
+      { ...nobodys, state: 'wait', last: null },
+      { ...nobodys, state: 'wait', last: second },
+      { ...nobodys, state: 'welcome', last: second },
     ])
-    await world.run(VISIT_MILLISECONDS)
-    expect(world.drop.greeting()).toEqual({ state: 'welcome', count: 0 })
-    world.signals.become(`full${EXCEPTION}`, true)
-    expect(world.drop.greeting()).toEqual({ state: 'full', count: 0 })
-    world.obstacle = 'ILS_AWAY'
-    world.signals.become(`full${EXCEPTION}`, false)
-    await world.run(10)
-    expect(world.drop.greeting()).toEqual({ state: 'shut', count: 0 })
+  })
+
+  it.each([
+    [`full${EXCEPTION}`, true, 'full'],
+    ['serviceDoorClosed', false, 'staff'],
+    ['emergencyStopReleased', false, 'shut'],
+  ] as const)('is told why it is shut when “%s” is %s', async (signal, level, state) => {
+    const world = await opened()
+    world.signals.become(signal, level)
+    expect(world.drop.greeting().state).toBe(state)
+  })
+
+  it('is told that it opens soon, or that something is stuck', async () => {
+    const world = new DropWorld()
+    world.begin()
+    expect(world.drop.greeting().state).toBe('starting')
+    await world.until(() => world.drop.view().state === 'open')
+    const stuck = book()
+    stuck.stuckAt = 100
+    world.give(stuck)
+    await world.until(() => world.drop.view().problem === 'DROP_JAM')
+    expect(world.drop.greeting().state).toBe('stuck')
   })
 })
 

@@ -1,19 +1,15 @@
+import type { DropWish, Greeting } from '../../contract/drop-screen.ts'
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { DropView } from '../../contract/staff.ts'
 import type { ReturnId } from '../../journal/returns-contract.ts'
-import type { TimerHandle } from '../../runtime/clock.ts'
 import { Signal, type Unsubscribe } from '../../runtime/emitter.ts'
 import type { Bins } from './bins.ts'
-import {
-  CLOSING_MILLISECONDS,
-  EXCEPTIONS_SHOWN_MAX,
-  SIGNALS_AWAY_MILLISECONDS,
-  VISIT_MILLISECONDS,
-} from './limits.ts'
+import { CLOSING_MILLISECONDS, EXCEPTIONS_SHOWN_MAX, SIGNALS_AWAY_MILLISECONDS } from './limits.ts'
 import type { Outputs } from './outputs.ts'
-import type { DropPorts, Greeting } from './ports.ts'
+import type { DropPorts } from './ports.ts'
 import type { DropRecord } from './record.ts'
 import { emptied, INPUTS, OUTPUTS } from './roles.ts'
+import type { Visit } from './visit.ts'
 
 export interface Showing {
   /** Why it takes nothing; null: it does. */
@@ -34,11 +30,20 @@ const OWN: ReadonlySet<ErrorCode> = new Set([
 /** Notices that end when staff have seen to every exception of their kind. */
 const UNTIL_RESOLVED = ['DROP_ITEM_MISSING', 'DROP_UNEXPECTED_ARRIVAL'] as const
 
+/** What those who come are told of it; of all else, only that it is shut. */
+const SHUT: Partial<Record<ErrorCode, Greeting['state']>> = {
+  DROP_EXCEPTION_BIN_FULL: 'full',
+  DROP_JAM: 'stuck',
+  DROP_SERVICE_DOOR: 'staff',
+  DROP_EMPTYING: 'starting',
+}
+
 export interface FrontParts {
   readonly ports: DropPorts
   readonly record: DropRecord
   readonly outputs: Outputs
   readonly bins: Bins
+  readonly visit: Visit
 }
 
 /** What is seen of the drop from outside: the shutter, the lamp, the greeting, and what staff are shown and told. */
@@ -56,12 +61,12 @@ export class Front {
   readonly #binsToldAs = new Map<number, { code: ErrorCode; since: number; told: boolean }>()
   #shutAt: number | null = null
   #shutterRaised = false
-  #count = 0
-  #visit: TimerHandle = null
+  readonly #deaf: Unsubscribe
 
   constructor(parts: FrontParts) {
     const { outputs, ports } = parts
     this.#parts = parts
+    this.#deaf = parts.visit.changes.listen(() => this.#tell())
     // Whoever tried them left them as they were found, which the drop does not rely on.
     this.#endHands = ports.byHand.onChange(() => {
       for (const name of [OUTPUTS.shutter, OUTPUTS.lamp]) void outputs.drop(name)
@@ -75,17 +80,6 @@ export class Front {
     this.#move()
     this.#notify()
     this.#tell()
-  }
-
-  /** One more was taken in. */
-  tookIn(): void {
-    const { clock } = this.#parts.ports
-    this.#count++
-    clock.clearTimeout(this.#visit)
-    this.#visit = clock.setTimeout(() => {
-      this.#count = 0
-      this.#tell()
-    }, VISIT_MILLISECONDS)
   }
 
   view(): DropView {
@@ -111,8 +105,13 @@ export class Front {
 
   greeting(): Greeting {
     const { problem, busy } = this.#showing
-    const shut = problem?.code === 'DROP_EXCEPTION_BIN_FULL' ? 'full' : 'shut'
-    return { state: problem !== null ? shut : busy ? 'wait' : 'welcome', count: this.#count }
+    const state = problem !== null ? (SHUT[problem.code] ?? 'shut') : busy ? 'wait' : 'welcome'
+    const seen = this.#parts.visit.view()
+    return { ...seen, state, visit: seen.visit === 'possible' && state !== 'welcome' ? 'none' : seen.visit }
+  }
+  /** A visit begins with nothing on its way: what comes to light late must not be another's. */
+  wish(wish: DropWish): void {
+    if (wish !== 'begin' || this.greeting().state === 'welcome') this.#parts.visit.wish(wish)
   }
   onGreeting(listener: (greeting: Greeting) => void): Unsubscribe {
     return this.#greetings.listen(listener)
@@ -144,9 +143,10 @@ export class Front {
   }
 
   async stop(): Promise<void> {
-    const { outputs, ports } = this.#parts
-    ports.clock.clearTimeout(this.#visit)
+    const { outputs, visit } = this.#parts
+    this.#deaf()
     this.#endHands()
+    visit.stop()
     await Promise.all([outputs.drop(OUTPUTS.shutter), outputs.drop(OUTPUTS.lamp)])
   }
 
@@ -221,7 +221,7 @@ export class Front {
       this.#views.tell(this.view())
     }
     const greeting = this.greeting()
-    const greeted = `${greeting.state} ${greeting.count}`
+    const greeted = JSON.stringify(greeting)
     if (greeted === this.#greeted) return
     this.#greeted = greeted
     this.#greetings.tell(greeting)

@@ -11,6 +11,7 @@ import type { DropPorts } from './ports.ts'
 import type { DropRecord } from './record.ts'
 import { atTunnelEnd } from './tracker.ts'
 import { TunnelReading } from './tunnel-reading.ts'
+import type { Visit } from './visit.ts'
 
 /** What is read and decided together: one piece, or several that came in too close to tell whose tags are whose. */
 interface Group {
@@ -27,6 +28,7 @@ export interface IntakeParts {
   readonly record: DropRecord
   readonly line: Line
   readonly bins: Bins
+  readonly visit: Visit
   /** Something was decided. */
   readonly onDecided: () => void
 }
@@ -65,10 +67,11 @@ export class Intake {
 
   /** Something is at the entry. False where it cannot be recorded: nothing may move. */
   enter(entered: number, forced: ErrorCode | null): boolean {
-    const { line, ports, record } = this.#parts
+    const { line, ports, record, visit } = this.#parts
     const last = line.last
     const id = record.begin()
     if (id === null) return false
+    visit.tookIn(id)
     const piece = line.add(id, entered)
     const tooClose = ports.plan.arrival + PLACE_SLACK_MILLIMETRES
     if (last !== null && entered - last.entered < tooClose) this.#crowded(last, piece, forced)
@@ -162,8 +165,9 @@ export class Intake {
   }
 
   #decided(group: Group, { bin, reasons }: Decision): void {
-    const { bins, line, onDecided, ports } = this.#parts
+    const { bins, line, onDecided, ports, visit } = this.#parts
     if (this.#stopped) return
+    visit.decided([...group.pieces.flatMap((piece) => [...piece.reasons.keys()]), ...reasons.keys()])
     const index = this.#groups.indexOf(group)
     if (index < 0) line.learn(reasons)
     else {

@@ -22,8 +22,14 @@ export const AGAIN_MILLISECONDS = 1_000
 export const ITEMS_AT_ONCE_MAX = 20
 /** Exceptions shown to staff at a time. */
 export const EXCEPTIONS_SHOWN_MAX = 50
-/** With no drop for so long, the next one counts from one, in milliseconds. */
-export const VISIT_MILLISECONDS = 30_000
+/** Whether somebody is still there is asked for so long, in milliseconds (WCAG 2.2, 2.2.1: 20 seconds to say so, by a simple action). */
+export const ASKING_MILLISECONDS = 20_000
+/** What became of an item, and the thanks at the end, are shown for so long, in milliseconds. */
+export const SHOWN_MILLISECONDS = 6_000
+/** An item on its way holds that question off for so long at most, in milliseconds. */
+export const ON_ITS_WAY_MILLISECONDS = 30_000
+/** Items of one visit, and on its receipt. What comes then is nobody's. */
+export const VISIT_ITEMS_MAX = 200
 /** What lies in an arrival sensor for so long is not falling: the bin is full up to it, in milliseconds. */
 export const ARRIVAL_HELD_MILLISECONDS = 2_000
 /** Modules are given so long to answer after a start before staff are told, in milliseconds. */

@@ -1,4 +1,5 @@
 /** What the book drop needs from the house, and what it is to it. */
+import type { DropWish, Greeting } from '../../contract/drop-screen.ts'
 import type { DropView } from '../../contract/staff.ts'
 import type { RfidPad } from '../../devices/rfid/contract.ts'
 import type { ReturnsJournal } from '../../journal/returns-contract.ts'
@@ -8,6 +9,7 @@ import type { ByHand } from '../../signals/by-hand.ts'
 import type { Signals } from '../../signals/contract.ts'
 import type { StaffNotices } from '../ports.ts'
 import type { ChooseBin, Returns } from '../return/contract.ts'
+import type { ReceiptItem } from '../session/receipt-data.ts'
 import type { DropPlan } from './plan.ts'
 
 export interface DropPorts {
@@ -23,14 +25,19 @@ export interface DropPorts {
   readonly clock: Clock
   /** An item has arrived in its bin. */
   readonly onSorted: (item: string, bin: number) => void
+  /** Left out where nothing is ever printed for those who come. */
+  readonly receipts?: DropReceipts
 }
 
-/** For a screen at the drop: what anybody may see who stands there. */
-export interface Greeting {
-  /** `wait`: one is on its way in. `full`: staff must empty a bin first. `shut`: it takes nothing now. */
-  readonly state: 'welcome' | 'wait' | 'full' | 'shut'
-  /** Items taken in since the drop was last left alone for `VISIT_MILLISECONDS`. */
-  readonly count: number
+export interface DropReceipts {
+  /** Else no visit is begun, and no title remembered. */
+  wanted(): boolean
+  /** With nothing dropped for so long, a visit is asked whether it goes on. */
+  quietMilliseconds(): number
+  /** True while one may be promised. */
+  canPrint(): boolean
+  /** Resolves with whether it was printed. Never rejects. */
+  print(items: readonly ReceiptItem[]): Promise<boolean>
 }
 
 export interface Drop {
@@ -42,6 +49,8 @@ export interface Drop {
   onView(listener: (view: DropView) => void): Unsubscribe
   greeting(): Greeting
   onGreeting(listener: (greeting: Greeting) => void): Unsubscribe
+  /** Of somebody at the screen; nothing happens where it does not fit. */
+  wish(wish: DropWish): void
   /** Staff have freed what was stuck. Nothing happens where there is no jam. */
   clear(): void
   /** Staff have emptied a bin. False where there is no such bin, or it could not be recorded. */

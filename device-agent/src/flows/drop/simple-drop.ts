@@ -13,6 +13,7 @@ import { DropRecord } from './record.ts'
 import { arrived, INPUTS } from './roles.ts'
 import { isPresent, SIMPLE_NEEDS, whatForbids, whyShut } from './shut.ts'
 import { TunnelReading } from './tunnel-reading.ts'
+import { Visit } from './visit.ts'
 
 /** What came in and has not ended. */
 interface Here {
@@ -31,6 +32,7 @@ export class SimpleDrop implements Drop {
   readonly #outputs: Outputs
   readonly #bins: Bins
   readonly #front: Front
+  readonly #visit: Visit
   readonly #levels = new Map<string, boolean | null>()
   readonly #unsubscribe: Unsubscribe[] = []
   #here: Here | null = null
@@ -40,14 +42,17 @@ export class SimpleDrop implements Drop {
   #timer: TimerHandle = null
   #stopped = false
 
-  constructor(ports: DropPorts) {
+  constructor(given: DropPorts) {
+    const visit = new Visit(given)
+    const ports = visit.listening(given)
     const { clock, journal, plan, signals } = ports
     this.#ports = ports
     this.#bin = plan.exception.number
     this.#record = new DropRecord(ports)
     this.#outputs = new Outputs(signals, clock, () => this.#look())
     this.#bins = new Bins({ plan, signals, clock, journal, outputs: this.#outputs })
-    this.#front = new Front({ ports, record: this.#record, outputs: this.#outputs, bins: this.#bins })
+    this.#front = new Front({ ports, record: this.#record, outputs: this.#outputs, bins: this.#bins, visit })
+    this.#visit = visit
   }
 
   start(): void {
@@ -75,6 +80,7 @@ export class SimpleDrop implements Drop {
   onView: Drop['onView'] = (listener) => this.#front.onView(listener)
   greeting = () => this.#front.greeting()
   onGreeting: Drop['onGreeting'] = (listener) => this.#front.onGreeting(listener)
+  wish: Drop['wish'] = (wish) => this.#front.wish(wish)
   resolve = (id: number) => this.#front.resolve(id)
 
   empty(bin: number): boolean {
@@ -135,7 +141,7 @@ export class SimpleDrop implements Drop {
     this.#here = here
     this.#heap = 0
     this.#sort(here, id, 'DROP_INTERRUPTED')
-    this.#front.tookIn()
+    this.#visit.tookIn(id)
     const onRead: ConstructorParameters<typeof TunnelReading>[0]['onRead'] = (tags) => {
       here.reading = null
       const another = () => this.#another(here)
@@ -157,6 +163,7 @@ export class SimpleDrop implements Drop {
     if (this.#stopped) return
     here.decidedAt = this.#ports.clock.now()
     for (const [id, reason] of reasons) this.#sort(here, id, reason)
+    this.#visit.decided([...reasons.keys()])
     this.#look()
   }
 

@@ -18,6 +18,7 @@ import type { Drop, DropPorts } from './ports.ts'
 import { DropRecord } from './record.ts'
 import { arrived, divert, INPUTS, OUTPUTS } from './roles.ts'
 import { isPresent, sorterNeeds, whatForbids, whyShut } from './shut.ts'
+import { Visit } from './visit.ts'
 
 type Problem = { readonly code: ErrorCode; readonly detail: string }
 
@@ -48,7 +49,9 @@ export class Sorter implements Drop {
   #timer: TimerHandle = null
   #stopped = false
 
-  constructor(ports: DropPorts) {
+  constructor(given: DropPorts) {
+    const visit = new Visit(given)
+    const ports = visit.listening(given)
     const { clock, journal, plan, signals } = ports
     const look = () => this.#look()
     const outputs = new Outputs(signals, clock, look)
@@ -69,8 +72,8 @@ export class Sorter implements Drop {
     this.#bins = bins
     this.#belt = belt
     this.#line = line
-    this.#intake = new Intake({ ports, record, line, bins, onDecided: look })
-    this.#front = new Front({ ports, record, outputs, bins })
+    this.#intake = new Intake({ ports, record, line, bins, visit, onDecided: look })
+    this.#front = new Front({ ports, record, outputs, bins, visit })
   }
 
   start(): void {
@@ -97,6 +100,7 @@ export class Sorter implements Drop {
   onView: Drop['onView'] = (listener) => this.#front.onView(listener)
   greeting = () => this.#front.greeting()
   onGreeting: Drop['onGreeting'] = (listener) => this.#front.onGreeting(listener)
+  wish: Drop['wish'] = (wish) => this.#front.wish(wish)
   resolve = (id: number) => this.#front.resolve(id)
 
   empty(bin: number): boolean {
@@ -146,7 +150,6 @@ export class Sorter implements Drop {
       return
     }
     this.#unrecorded = null
-    this.#front.tookIn()
     if (this.#mode.is === 'emptying' && this.#mode.until !== null)
       this.#mode = { is: 'emptying', until: entered + this.#ports.plan.flush }
   }

@@ -1,0 +1,30 @@
+/**
+ * A page with a token of its own. It is given to a navigation only (Fetch Metadata Request Headers, W3C): a script on the
+ * patron's screen cannot ask for it.
+ */
+import { readFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import type { Guard } from './guard.ts'
+
+export interface OwnPage {
+  /** Ends with a slash. */
+  readonly path: string
+  readonly file: string
+  readonly guard: Guard
+  /** Folder of the built pages. */
+  readonly uiFolder: string
+}
+
+export function servePage(app: FastifyInstance, { path, file, guard, uiFolder }: OwnPage): void {
+  app.get(path.slice(0, -1), (_request, reply) => reply.redirect(path))
+  app.get(path, async (request, reply) => {
+    const purpose = request.headers['sec-fetch-dest']
+    if (purpose !== undefined && purpose !== 'document')
+      return reply.code(403).send({ error: 'open it as a page' })
+    const page = await readFile(join(uiFolder, file)).catch(() => null)
+    if (page === null) return reply.code(503).type('text/plain').send('This page is not built.')
+    void reply.headers({ 'set-cookie': guard.setCookie, 'cache-control': 'no-store' })
+    return reply.type('text/html; charset=utf-8').send(page)
+  })
+}
