@@ -4,7 +4,6 @@ import { parseSettings } from './config/load.ts'
 import type { Settings } from './config/settings.ts'
 import type { ReceiptPrinter } from './devices/printer/contract.ts'
 import { dropReceipts, dropScreen } from './drop-screen.ts'
-import type { Drop } from './flows/drop/ports.ts'
 import type { ReceiptData } from './flows/session/receipt-data.ts'
 
 const world = await World.create()
@@ -20,7 +19,12 @@ const printer = { canPrint: true } as ReceiptPrinter
 
 describe('the screen at the drop', () => {
   it('is as loud as the kiosk, or silent', () => {
-    const drop = { greeting: () => undefined } as unknown as Drop
+    const drop = {
+      greeting: () =>
+        ({ state: 'welcome', visit: 'none', count: 0, aside: 0, last: null, receipt: 'none' }) as const,
+      onGreeting: () => () => undefined,
+      wish: () => undefined,
+    }
     const volume = (settings: Settings) => dropScreen(drop, () => settings, 'boot').view().volumePercent
     expect(volume(changed({}))).toBe(parsed.settings.kiosk.volumePercent)
     expect(volume(changed({ sound: false }))).toBe(0)

@@ -24,7 +24,11 @@ export const dropReceipts = ({ settings, printer, printReceipt }: DropReceiptPar
   },
 })
 
-export const dropScreen = (drop: Drop, settings: () => Settings, boot: string): DropScreenPort => ({
+export const dropScreen = (
+  drop: Pick<Drop, 'greeting' | 'onGreeting' | 'wish'>,
+  settings: () => Settings,
+  boot: string,
+): DropScreenPort => ({
   view: () => {
     const { drop: own, kiosk, returns } = settings()
     return {
