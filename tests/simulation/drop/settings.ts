@@ -27,7 +27,7 @@ export function simulatedSettings(sortWhenAway: 'rules' | 'exception'): Settings
         sortWhenAway,
         tellPlace: true,
       },
-      drop: { bins },
+      drop: { bins, beltMillimetresPerSecond: DROP_LAYOUT.beltMillimetresPerSecond },
     }),
   )
   if (!result.ok) throw new Error(JSON.stringify(result.problems))

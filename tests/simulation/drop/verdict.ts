@@ -15,8 +15,8 @@ export interface Verdict {
   /** What does not agree, in words; empty: all is well. */
   readonly wrong: readonly string[]
   /**
-   * Lie on each other in the exception bin and have fewer records than they are: no reader told the machine that there is
-   * a second one, as it has no readable tag, or power went before it was read. Staff find them together.
+   * Lie on each other in one bin, where staff are told to look, and have fewer records than they are: no reader told the
+   * machine that there is a second one, as it has no readable tag, or power went before it was read.
    */
   readonly together: readonly string[]
   /**
@@ -36,6 +36,14 @@ interface Findings {
   readonly mistaken: string[]
 }
 
+interface Known {
+  readonly records: readonly Recorded[]
+  readonly lies: ReadonlyMap<string, number>
+  /** Things whose item has a record, and those of them that staff are told to look at. */
+  readonly named: ReadonlySet<string>
+  readonly lookedFor: ReadonlySet<string>
+}
+
 export function judge(life: Life): Verdict {
   const found: Findings = { wrong: [], together: [], mistaken: [] }
   const { wrong } = found
@@ -46,21 +54,24 @@ export function judge(life: Life): Verdict {
     ({ item }) => item,
   )
   const named = new Set(life.things.filter(({ item }) => byItem.has(item)).map(({ id }) => id))
-  const spare = takenOut(byItem) + anonymous(life, records, lies, named, found)
+  const lookedFor = new Set(
+    life.things.filter(({ item }) => (byItem.get(item)?.at(-1)?.reason ?? null) !== null).map(({ id }) => id),
+  )
+  const spare = takenOut(byItem) + anonymous(life, { records, lies, named, lookedFor }, found)
   for (const thing of life.things) {
     const last = byItem.get(thing.item)?.at(-1)
     const bin = lies.get(thing.id)
     if (last === undefined || bin === undefined) continue
     const said = (what: string) =>
       wrong.push(`${thing.id} (${thing.kind}, ${thing.item}): ${what}; ${JSON.stringify(last)}`)
-    agree(life, thing, last, said)
+    const all = byItem.get(thing.item) ?? []
+    agree(life, thing, all, said)
     if (last.bin !== bin) {
       const isSpare = bin === EXCEPTION_BIN && found.mistaken.length < spare
       if (isSpare && last.reason === 'DROP_ITEM_MISSING') found.mistaken.push(thing.id)
       else said(`lies in bin ${bin}`)
     } else if (last.reason === null) {
-      if (!rightBins(life, thing, last, byItem.get(thing.item) ?? []).includes(bin))
-        said(`bin ${bin} is not right for it`)
+      if (!rightBins(life, thing, last, all).includes(bin)) said(`bin ${bin} is not right for it`)
     } else if (bin !== EXCEPTION_BIN && !ANYWHERE.has(last.reason))
       said('has a reason to be an exception, and is in no exception bin')
   }
@@ -124,9 +135,14 @@ function rightBins(life: Life, thing: SimThing, last: Recorded, all: readonly Re
   return kind === 'plain' || kind === 'again' || kind === 'locked' ? [shelf, ...untold] : []
 }
 
-/** Library system, tags and record. */
-function agree(life: Life, thing: SimThing, last: Recorded, said: (what: string) => void): void {
-  const accepted = last.verdict === 'returned' || last.verdict === 'again' || last.verdict === 'kept'
+const isAccepted = ({ verdict }: Recorded): boolean =>
+  verdict === 'returned' || verdict === 'again' || verdict === 'kept'
+
+/** Library system, tags and record; `all` of its records, the last of which counts. */
+function agree(life: Life, thing: SimThing, all: readonly Recorded[], said: (what: string) => void): void {
+  const last = all.at(-1)
+  if (last === undefined) return
+  const accepted = isAccepted(last)
   const onLoan = life.library.loans.has(thing.item)
   const ours = thing.kind !== 'unknown' && thing.kind !== 'foreign' && thing.kind !== 'refused'
   if (accepted && ours && onLoan) said('the library system has it on loan')
@@ -136,7 +152,8 @@ function agree(life: Life, thing: SimThing, last: Recorded, said: (what: string)
   if (accepted && !secured && last.unproven === 0) said('its tag does not raise the alarm, and nobody knows')
   if (accepted && !secured && last.reason === null)
     said('its tag does not raise the alarm, and staff are not told')
-  if (!accepted && secured && thing.kind !== 'again')
+  // What was taken out by hand and came once more may have been taken back the first time.
+  if (!all.some(isAccepted) && secured && thing.kind !== 'again')
     said('its tag was secured, though it was not taken back')
 }
 
@@ -146,9 +163,7 @@ function agree(life: Life, thing: SimThing, last: Recorded, said: (what: string)
  */
 function anonymous(
   life: Life,
-  records: readonly Recorded[],
-  lies: ReadonlyMap<string, number>,
-  named: ReadonlySet<string>,
+  { lies, lookedFor, named, records }: Known,
   { together, wrong }: Findings,
 ): number {
   let spare = 0
@@ -158,8 +173,8 @@ function anonymous(
     const riding: string[] = []
     for (const id of here) {
       const mates = (life.mates.get(id) ?? []).filter((mate) => lies.get(mate) === bin)
-      const isRiding = mates.some((mate) => named.has(mate) || lone.includes(mate))
-      ;(isRiding && bin === EXCEPTION_BIN ? riding : lone).push(id)
+      const isRiding = mates.some((mate) => lookedFor.has(mate) || lone.includes(mate))
+      ;(isRiding ? riding : lone).push(id)
     }
     const recorded = records.filter((record) => record.item === null && record.bin === bin)
     const over = recorded.length - lone.length

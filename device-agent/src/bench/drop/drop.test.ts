@@ -12,13 +12,16 @@ const book = (id: string, change: { lengthMillimetres?: number; grams?: number }
 /** 300 mm of pushing at 1,500 mm/s, when the shutter is half open after 80 ms. */
 const PUSHED_AFTER = 80 + 200
 
+/** The moments below are those of this belt. */
+const LAYOUT = { ...DROP_LAYOUT, beltMillimetresPerSecond: 800 }
+
 let clock: ManualClock
 let drop: Drop
 /** Every change of a level: name, direction, moment. */
 let told: string[]
 beforeEach(() => {
   clock = new ManualClock()
-  drop = new Drop(clock)
+  drop = new Drop(clock, LAYOUT)
   told = []
   drop.onLevel(({ name, active }) => told.push(`${active ? '+' : '-'}${name} ${Math.round(clock.now())}`))
 })
@@ -46,7 +49,7 @@ describe('an ordinary way', () => {
     drop.onTunnel((ids) => seen.push(`${ids.join()} ${Math.round(clock.now())}`))
     atTheEntry(book('a'))
     drop.setOutput('belt', true)
-    const end = binAt(DROP_LAYOUT, 9)
+    const end = binAt(LAYOUT, 9)
     clock.advance(end / 0.8 + 200 / 0.8 + 180)
     expect(seen).toEqual(['a 405', ' 843'])
     expect(heard('tunnelBeam')).toEqual(['+tunnelBeam 718', '-tunnelBeam 968'])
@@ -61,7 +64,7 @@ describe('an ordinary way', () => {
     atTheEntry(book('a'))
     drop.setOutput('belt', true)
     drop.setOutput('divert2', true)
-    clock.advance(binAt(DROP_LAYOUT, 2) / 0.8 + 430)
+    clock.advance(binAt(LAYOUT, 2) / 0.8 + 430)
     expect(lies()).toEqual({ 1: [], 2: ['a'], 3: [], 4: [], 5: [], 9: [] })
     expect(drop.belt.piles).toEqual([])
   })
@@ -69,10 +72,10 @@ describe('an ordinary way', () => {
   it('a diverter that turns too late catches what is passing: a jam, until somebody clears it', () => {
     atTheEntry(book('a'))
     drop.setOutput('belt', true)
-    clock.advance(binAt(DROP_LAYOUT, 1) / 0.8)
+    clock.advance(binAt(LAYOUT, 1) / 0.8)
     drop.setOutput('divert1', true)
     clock.advance(10_000)
-    expect([...drop.belt.jams]).toEqual([binAt(DROP_LAYOUT, 1)])
+    expect([...drop.belt.jams]).toEqual([binAt(LAYOUT, 1)])
     expect(drop.belt.piles).toHaveLength(1)
     drop.setOutput('divert1', false)
     clock.advance(200)
@@ -203,7 +206,7 @@ describe('what goes wrong', () => {
 
   it('a bin is full by its content or when it is stuffed, and empty when its button is pressed', () => {
     clock = new ManualClock()
-    drop = new Drop(clock, { ...DROP_LAYOUT, fullFromItems: 1 })
+    drop = new Drop(clock, { ...LAYOUT, fullFromItems: 1 })
     atTheEntry(book('a'))
     drop.setOutput('belt', true)
     clock.advance(6_000)
@@ -234,7 +237,7 @@ it('tells in order, also to a listener that acts at once', () => {
 })
 
 it('has a level for every input that can be wired, and leaves no timer when it stops', () => {
-  expect([...drop.levels.keys()].sort()).toEqual([...inputNames(DROP_LAYOUT)].sort())
+  expect([...drop.levels.keys()].sort()).toEqual([...inputNames(LAYOUT)].sort())
   atTheEntry(book('a'))
   drop.setOutput('belt', true)
   expect(clock.pending).toBe(1)

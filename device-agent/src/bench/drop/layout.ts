@@ -33,7 +33,7 @@ export interface DropLayout {
 }
 
 export const DROP_LAYOUT: DropLayout = {
-  beltMillimetresPerSecond: 800,
+  beltMillimetresPerSecond: 1_000,
   pushMillimetresPerSecond: 1_500,
   chamberMillimetres: 300,
   tunnelMillimetres: 350,
