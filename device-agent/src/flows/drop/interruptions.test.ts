@@ -48,6 +48,25 @@ async function writesOfAll(): Promise<number> {
 }
 
 describe('a drop that is killed', () => {
+  it('moves what lay before a diverter only when that has turned, or it would turn against its side', async () => {
+    const world = new DropWorld()
+    await world.open()
+    world.give(thing('first', itemTag(1, 'A')))
+    const place = world.plan.bins.find(({ number }) => number === 1)?.place ?? 0
+    await world.until(() => world.things.some(({ front }) => (front ?? 0) > place - world.plan.lead / 2))
+    world.kill()
+    await world.run(700)
+    world.begin()
+    await world.until(() => world.signals.read('divert1') === true)
+    const turns = world.clock.now()
+    await world.until(() => world.belt)
+    expect(world.clock.now() - turns).toBeGreaterThanOrEqual(
+      (world.plan.lead / world.plan.speed) * 1_000 - 10,
+    )
+    await world.settled()
+    expect(disagreements(world)).toEqual([])
+  })
+
   it('knows where everything lies, after whichever write it died', async () => {
     const all = await writesOfAll()
     const seen = new Set<string>()
