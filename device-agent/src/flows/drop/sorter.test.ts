@@ -187,6 +187,16 @@ describe('the exception bin gets with a reason', () => {
     expect(world.said()).toEqual(['A returned 9 DROP_TWO_AT_ONCE', 'B returned 9 DROP_TWO_AT_ONCE'])
   })
 
+  it('an item beside which a tag shows late that cannot be read', async () => {
+    const world = await opened()
+    const two = { ...book(), tags: [itemTag(1, 'A')] as PadTag[] }
+    world.force(two)
+    await world.until(() => world.disk.rows[0]?.sorted?.bin === 1)
+    two.tags.push(odd(2, { kind: 'unreadable' }))
+    await world.settled()
+    expect(world.said()).toEqual(['A returned 9 RFID_TAG_UNREADABLE'])
+  })
+
   it('an item beside which another shows while the library system is asked about it', async () => {
     const world = await opened()
     const answer = pending<TakenBack>()
