@@ -52,7 +52,9 @@ export class Line {
     return this.#pieces
   }
   get place(): BeltPlace {
-    return { travel: this.#parts.belt.travel, span: this.#span }
+    const { travel } = this.#parts.belt
+    // Where the belt was seen to stand, it has hardly run on.
+    return this.#isUnseen ? { travel, span: this.#span } : { travel, span: this.#span, likely: 0 }
   }
   get last(): Piece | null {
     return this.#pieces.at(-1) ?? null

@@ -15,6 +15,8 @@ export interface BeltPlace {
   readonly travel: number
   /** Everything may lie up to so much further: after an interruption the plan's `blind`, else 0. */
   readonly span: number
+  /** How much of that it most likely is; half of it where left out. */
+  readonly likely?: number
 }
 
 /** The least that its front has come. */
@@ -78,7 +80,7 @@ export function arrivalOf<Piece extends OnBelt>(
     (piece) =>
       most(piece, belt) >= place - PLACE_SLACK_MILLIMETRES && least(piece, belt) <= place + plan.arrival,
   )
-  const fronts = there.map((piece) => (least(piece, belt) + most(piece, belt)) / 2)
+  const fronts = there.map((piece) => least(piece, belt) + (belt.likely ?? belt.span / 2))
   const index = whereWasIt(fronts, place + plan.fall, plan.spacing)
   return index === null ? null : (there[index] ?? null)
 }
