@@ -17,16 +17,9 @@ import { Outputs } from './outputs.ts'
 import type { Drop, DropPorts } from './ports.ts'
 import { DropRecord } from './record.ts'
 import { arrived, divert, INPUTS, OUTPUTS } from './roles.ts'
-import { isPresent, sorterNeeds, whatForbids, whyShut } from './shut.ts'
+import { isPresent, sorterNeeds, whatForbids } from './shut.ts'
+import { type Mode, type Problem, problemOf } from './sorter-mode.ts'
 import { Visit } from './visit.ts'
-
-type Problem = { readonly code: ErrorCode; readonly detail: string }
-
-/** `emptying`: after an interruption; `until` is the belt's way at which it is over, null while it cannot begin. */
-type Mode =
-  | { readonly is: 'running' }
-  | { readonly is: 'emptying'; readonly until: number | null }
-  | { readonly is: 'jammed'; readonly where: string }
 
 export class Sorter implements Drop {
   readonly #ports: DropPorts
@@ -282,23 +275,10 @@ export class Sorter implements Drop {
 
   #show(forbids: Problem | null): void {
     this.#front.show({
-      problem: forbids ?? this.#problem(),
+      problem: forbids ?? problemOf(this.#mode, this.#record, this.#bins, this.#ports),
       busy: this.#isBusy(),
       onBelt: this.#line.pieces.length,
     })
-  }
-
-  #problem(): Problem | null {
-    const { plan, reader, returns } = this.#ports
-    if (this.#mode.is === 'jammed') return { code: 'DROP_JAM', detail: this.#mode.where }
-    const code = whyShut({
-      record: this.#record.obstacle,
-      emptying: this.#mode.is === 'emptying' ? 'DROP_EMPTYING' : null,
-      isExceptionBinFull: this.#bins.isFull(plan.exception.number),
-      reader: reader.status,
-      returns: returns.obstacle(),
-    })
-    return code === null ? null : { code, detail: '' }
   }
 
   /** Until the last one is far enough in, the next has to wait. */
