@@ -47,6 +47,18 @@ async function writesOfAll(): Promise<number> {
   return world.disk.writes - before
 }
 
+describe('a drop whose module was silent for so long that it dropped its outputs', () => {
+  it('opens again, also where its lamp was alight for a bin that is full', async () => {
+    const world = new DropWorld()
+    await world.open()
+    world.signals.become('full1', true)
+    await world.until(() => world.signals.read('lamp') === true)
+    for (const output of ['lamp', 'shutter']) world.signals.become(output, false)
+    await world.until(() => world.shutter)
+    expect(world.signals.read('lamp')).toBe(true)
+  })
+})
+
 describe('a drop that is killed', () => {
   it('moves what lay before a diverter only when that has turned, or it would turn against its side', async () => {
     const world = new DropWorld()

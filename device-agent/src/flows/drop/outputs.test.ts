@@ -72,8 +72,11 @@ describe('an output', () => {
     expect(outputs.hasDropped()).toBe(false)
     signals.become('shutter', false)
     expect(outputs.hasDropped()).toBe(true)
-    await outputs.drop('shutter')
+    outputs.forgetDropped()
     expect(outputs.hasDropped()).toBe(false)
+    outputs.want('shutter', true)
+    await calm()
+    expect(signals.read('shutter')).toBe(true)
   })
 
   it('that is not wired refuses', () => {

@@ -52,8 +52,17 @@ export class Outputs {
 
   /** It was confirmed to be active, and is not: it has dropped. */
   hasDropped(): boolean {
-    return [...this.#confirmed].some(
-      ([name, active]) => active && this.#asked.get(name) === true && this.#signals.read(name) === false,
+    return this.#dropped().length > 0
+  }
+
+  /** Whatever has dropped is asked for anew when it is wanted again. */
+  forgetDropped(): void {
+    for (const name of this.#dropped()) void this.drop(name)
+  }
+
+  #dropped(): readonly string[] {
+    return [...this.#confirmed].flatMap(([name, active]) =>
+      active && this.#asked.get(name) === true && this.#signals.read(name) === false ? [name] : [],
     )
   }
 

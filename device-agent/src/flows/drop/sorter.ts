@@ -246,6 +246,7 @@ export class Sorter implements Drop {
   /** The belt does not simply go on: it is emptied first. */
   #interrupt(lost: boolean): void {
     this.#mode = { is: 'emptying', until: null }
+    this.#outputs.forgetDropped()
     this.#letGo(lost)
     void this.#outputs.drop(OUTPUTS.shutter)
     this.#intake.interrupt()
