@@ -71,7 +71,7 @@ export class JournalFile {
       this.#database.exec('COMMIT')
       return result
     } catch (error) {
-      if (this.#database.isTransaction) this.#database.exec('ROLLBACK')
+      if (!this.#shut && this.#database.isTransaction) this.#database.exec('ROLLBACK')
       throw new LecternError(isFull(error) ? 'JOURNAL_DISK_FULL' : 'JOURNAL_FAILED', '', error)
     }
   }
@@ -79,11 +79,12 @@ export class JournalFile {
   run(sql: string, ...values: SQLInputValue[]) {
     return this.#statement(sql).run(...values)
   }
+  /** As `all`, it throws LecternError `JOURNAL_FAILED` where the disk does not give it, and once it is shut. */
   get(sql: string, ...values: SQLInputValue[]) {
-    return this.#statement(sql).get(...values)
+    return reading(() => this.#statement(sql).get(...values))
   }
   all(sql: string, ...values: SQLInputValue[]) {
-    return this.#statement(sql).all(...values)
+    return reading(() => this.#statement(sql).all(...values))
   }
 
   /** Safe to call twice. */
@@ -100,6 +101,14 @@ export class JournalFile {
       this.#statements.set(sql, statement)
     }
     return statement
+  }
+}
+
+function reading<T>(read: () => T): T {
+  try {
+    return read()
+  } catch (error) {
+    throw new LecternError('JOURNAL_FAILED', '', error)
   }
 }
 

@@ -175,6 +175,13 @@ describe('taking an item back', () => {
     expect([...open]).toEqual([])
   })
 
+  it('ends quietly where the kiosk is stopped while the library system answers: it is found out at the next start', async () => {
+    const { take, journal } = house('pad')
+    const taking = take()
+    journal.file.shut()
+    expect(await taking).toMatchObject({ kind: 'returned' })
+  })
+
   it('holds its claim on an item as long as it works on it', async () => {
     const { take, claims } = house()
     const taking = take()

@@ -38,7 +38,7 @@ export class ReturnDesk implements Returns {
   takeBack(request: TakeBack): Promise<TakenBack> {
     return this.#ports.claims.during(request.item, async () => {
       const taken = await this.#take(request)
-      this.#endAtPad(request.entry, taken)
+      this.#record(() => this.#endAtPad(request.entry, taken))
       return taken
     })
   }
@@ -60,9 +60,11 @@ export class ReturnDesk implements Returns {
   }
 
   leaveUntaken(entry: ReturnId): void {
-    this.#record(() => this.#ports.returns.settle(entry, 'untaken', null))
-    if (this.#ports.returns.entry(entry)?.place === 'pad')
-      this.#record(() => this.#ports.returns.close(entry, null, null))
+    const { returns } = this.#ports
+    this.#record(() => returns.settle(entry, 'untaken', null))
+    this.#record(() => {
+      if (returns.entry(entry)?.place === 'pad') returns.close(entry, null, null)
+    })
   }
 
   async setAside(entry: ReturnId, item: ItemId): Promise<void> {
@@ -227,10 +229,10 @@ export class ReturnDesk implements Returns {
     if (returns.entry(entry)?.place !== 'pad') return
     if ('secured' in taken) {
       if (taken.problem?.code === 'TAG_NOT_SECURED') return
-      if (!taken.secured) return this.#record(() => returns.close(entry, null, taken.problem?.code ?? null))
+      if (!taken.secured) return returns.close(entry, null, taken.problem?.code ?? null)
       const reason = taken.whereabouts.alert === 'other' ? 'RETURN_NEEDS_LOOK' : null
-      this.#record(() => returns.close(entry, null, reason))
-    } else this.#record(() => returns.close(entry, null, null))
+      returns.close(entry, null, reason)
+    } else returns.close(entry, null, null)
   }
 
   /** What the library system says about the item, or null where it cannot be asked. */
