@@ -15,6 +15,8 @@ export default defineConfig({
             'kiosk-ui/src/**/*.test.ts',
             'scripts/**/*.test.ts',
           ],
+          // None of them says how long something takes: on a machine that is busy each takes longer.
+          testTimeout: 60_000,
           ...together,
         },
       },
