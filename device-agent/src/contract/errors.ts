@@ -589,8 +589,8 @@ export const ERRORS = {
     false,
     'warning',
     false,
-    'The book drop was interrupted while an item was on its way. The item lies in the exception bin.',
-    'Check the item in at the desk if the library system does not have it yet, and sort it by hand.',
+    'The book drop was interrupted while an item was on its way. It lies in the bin that is named.',
+    'Look for it there. Check the item in at the desk if the library system does not have it yet, and sort it by hand.',
   ),
   DROP_JAM: row(
     false,
@@ -610,8 +610,8 @@ export const ERRORS = {
     false,
     'error',
     false,
-    'An item that came through the book drop is in none of its bins.',
-    'Look for it in the book drop, on and below the belt.',
+    'An item did not come out of the book drop, nor when what was stuck had been freed: it counts as laid into the exception bin by hand.',
+    'Look for it in the exception bin; if it is not there, on and below the belt.',
   ),
   DROP_EXCEPTION_BIN_FULL: row(
     false,

@@ -7,7 +7,7 @@ import { Kiosk } from './kiosk.ts'
 import { LibrarySystem } from './library-system.ts'
 import { Machine } from './machine.ts'
 import { simulatedSettings } from './settings.ts'
-import { pilesOf, type SimThing } from './things.ts'
+import { EXCEPTION_BIN, pilesOf, type SimThing } from './things.ts'
 import { begin } from './weather.ts'
 
 export interface LifeOptions {
@@ -115,7 +115,7 @@ export class Life {
   #powerOn(): void {
     this.counts.lives++
     this.machine.drop.set({ powered: true })
-    this.kiosk = new Kiosk({
+    const kiosk = new Kiosk({
       machine: this.machine,
       library: this.library,
       file: this.journal,
@@ -128,6 +128,8 @@ export class Life {
         this.after(1_000 + this.random.below(15_000), () => void (this.kiosk === null && this.#powerOn()))
       },
     })
+    // Power may go while it starts.
+    this.kiosk = kiosk.alive ? kiosk : null
   }
 
   #patrons(): void {
@@ -180,11 +182,12 @@ export class Life {
       })
     })
   }
-  /** What came to hand is put in once more. */
+  /** As they are told to: what came to hand is laid into the exception bin. */
   #takeOut(ids: readonly string[]): void {
+    const { drop } = this.machine
     this.counts.takenOut += ids.length
-    for (const id of ids) this.machine.drop.takeOut(id)
-    this.#piles.push(this.things.filter(({ id }) => ids.includes(id)))
+    for (const id of ids) drop.takeOut(id)
+    drop.layIn(EXCEPTION_BIN, ...this.things.filter(({ id }) => ids.includes(id)))
   }
 
   #isQuiet(): boolean {

@@ -58,6 +58,9 @@ export class Bins {
     emptying.emptiedUntil = now + this.#layout.buttonMilliseconds
     return things
   }
+  layIn(bin: number, things: readonly DropThing[]): void {
+    this.#bin(bin).things.push(...things)
+  }
   catch(things: readonly DropThing[], bin: number, from: number, until: number): void {
     this.#falling.push({ things, bin, from, until })
   }

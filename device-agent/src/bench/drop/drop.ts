@@ -126,6 +126,10 @@ export class Drop {
     })
     return found
   }
+  /** Somebody lays these into a bin, gently: its sensor sees nothing fall. */
+  layIn(bin: number, ...things: readonly DropThing[]): void {
+    this.#change(() => this.bins.layIn(bin, things))
+  }
   /** Whatever lies at this position, or comes there, stays there. */
   jam(position: number): void {
     this.#change(() => void this.belt.jams.add(position))

@@ -21,6 +21,8 @@ interface Group {
   forced: ErrorCode | null
   readonly tags: Set<TagUid>
   readonly items: Set<string>
+  /** It is of what came before, and still in the field. */
+  readonly isOther: (tag: PadTag) => boolean
 }
 
 export interface IntakeParts {
@@ -128,15 +130,22 @@ export class Intake {
 
   #read(pieces: Piece[], forced: ErrorCode | null): void {
     const { clock, plan, reader } = this.#parts.ports
-    const group: Group = { pieces, reading: null, forced, tags: new Set(), items: new Set() }
+    const lingering = new Set(this.#lingering)
+    const known = this.#onBelt()
+    // Parts of a set may come one by one.
+    const isOther = ({ content, uid }: PadTag) =>
+      lingering.has(uid) || (content.kind === 'item' && content.parts === 1 && known.has(content.itemId))
+    const group: Group = { pieces, reading: null, forced, tags: new Set(), items: new Set(), isOther }
     this.#groups.push(group)
-    group.reading = new TunnelReading({
-      reader,
-      clock,
-      limits: plan.read,
-      notThese: new Set(this.#lingering),
-      onRead: (tags) => this.#decide(group, tags, true),
-    })
+    const onRead = (tags: readonly PadTag[]) => this.#decide(group, tags, true)
+    group.reading = new TunnelReading({ reader, clock, limits: plan.read, isOther, onRead })
+  }
+
+  /** What has a record, and may lie in the read zone still, wherever it is thought to be: it was stuck there, unnoticed. */
+  #onBelt(): ReadonlySet<string> {
+    const { line, ports } = this.#parts
+    const ids = line.pieces.flatMap(({ reasons }) => [...reasons.keys()])
+    return new Set(ids.flatMap((id) => ports.journal.entry(id)?.item ?? []))
   }
 
   /** `first`: the pieces have no item yet; else another item showed among them. */
@@ -199,7 +208,9 @@ export class Intake {
     const piece = group?.pieces.at(-1)
     if (group === null || piece === undefined || group.items.size === 0 || this.#groups.length > 0) return
     if (!line.pieces.includes(piece) || line.frontOf(piece) >= ports.plan.spacing) return
-    const fresh = field.filter(({ uid }) => !group.tags.has(uid) && !this.#lingering.has(uid))
+    const fresh = field.filter(
+      (tag) => !group.tags.has(tag.uid) && !this.#lingering.has(tag.uid) && !group.isOther(tag),
+    )
     // It may be another item.
     if (fresh.some(({ content }) => content.kind === 'unreadable'))
       line.putAside(piece, 'RFID_TAG_UNREADABLE')

@@ -38,3 +38,5 @@ export const SIGNALS_AWAY_MILLISECONDS = 3_000
 export const CLOSING_MILLISECONDS = 5_000
 /** The belt waits so far beyond the end of the read zone where the beam there stays silent, in millimetres. */
 export const TUNNEL_STOP_MILLIMETRES = 60
+/** A diverter that pushed something astray is taken to stand out for what came in within so long of it, in milliseconds. */
+export const ASTRAY_MILLISECONDS = 60_000

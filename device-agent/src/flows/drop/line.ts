@@ -2,13 +2,13 @@ import type { ErrorCode } from '../../contract/errors.ts'
 import type { ReturnId } from '../../journal/returns-contract.ts'
 import type { Belt } from './belt.ts'
 import type { Bins } from './bins.ts'
-import { PLACE_SLACK_MILLIMETRES } from './limits.ts'
+import { EXCEPTIONS_SHOWN_MAX, PLACE_SLACK_MILLIMETRES } from './limits.ts'
 import type { Outputs } from './outputs.ts'
 import { heldPiece, newPiece, type Piece, recoveredPiece } from './piece.ts'
 import { type DropPlan, placeOf } from './plan.ts'
 import type { DropPorts } from './ports.ts'
 import type { DropRecord } from './record.ts'
-import { recovered } from './recovery.ts'
+import { lastAstray, type Recovered, recovered } from './recovery.ts'
 import { divert } from './roles.ts'
 import {
   type BeltPlace,
@@ -40,6 +40,8 @@ export class Line {
   #recoveredAt = 0
   /** Since the belt was known to be empty, something may have fallen that nobody heard of. */
   #isUnseen = true
+  /** Held in a jam, unless they are just falling: not written before that would have been heard. */
+  #falling: { readonly pieces: Piece[]; readonly since: number } = { pieces: [], since: 0 }
   /** Of a heap more than one may fall. */
   #heap = { bin: 0, left: 0, until: 0 }
 
@@ -140,8 +142,8 @@ export class Line {
     return true
   }
   /** It is not sure what fell before without being heard. */
-  #doubt(): void {
-    for (const piece of this.#pieces) {
+  #doubt(pieces: readonly Piece[] = this.#pieces): void {
+    for (const piece of pieces) {
       if (![...piece.reasons.values()].includes(null)) continue
       for (const [id, reason] of piece.reasons) piece.reasons.set(id, reason ?? 'DROP_INTERRUPTED')
       this.#write(piece)
@@ -170,12 +172,21 @@ export class Line {
   recover(lost: boolean): void {
     const { belt, ports, record } = this.#parts
     this.#isUnseen ||= lost
-    const isSeen = !this.#isUnseen
+    this.#falling = { pieces: [], since: 0 }
+    const before = this.#pieces
+    const known = ({ entries }: Recovered) => {
+      if (!this.#isUnseen) return 'missing'
+      const piece = before.find(({ reasons }) => entries.some(({ id }) => reasons.has(id)))
+      // What should have come out long ago has not fallen now.
+      const isHeard = !lost || (piece !== undefined && overdue([piece], this.place, this.#plan) !== null)
+      return piece !== undefined && isHeard ? piece.silent : null
+    }
     const open = ports.journal.open().filter(({ id, place }) => place === 'drop' && !record.isEnding(id))
     this.#span = this.#plan.blind
     this.#recoveredAt = belt.travel
-    this.#pieces = recovered(open, belt.travel, this.#plan).map((one) => {
-      const piece = recoveredPiece(one, isSeen)
+    const astray = lost ? lastAstray(ports.journal.listed(EXCEPTIONS_SHOWN_MAX), this.#plan) : null
+    this.#pieces = recovered(open, belt.travel, this.#plan, astray).map((one) => {
+      const piece = recoveredPiece(one, known(one))
       if (one.resorted) this.#write(piece)
       return piece
     })
@@ -191,23 +202,29 @@ export class Line {
     }
   }
 
-  /** Something has not come out that must lie on the belt still, or was taken away. */
+  /** Something has not come out that must lie on the belt still, or is in somebody's hands. */
   get misses(): boolean {
     return this.#pieces.some(({ silent }) => silent === 'missing')
   }
-  /** Staff look for it; then the belt is emptied once more. */
+  /** Staff look for it; then the belt is emptied once more. What had surely reached its bin's diverter is not on it. */
   seek(): void {
     const { belt } = this.#parts
+    this.#doubt()
+    for (const piece of this.#pieces.filter(({ silent }) => silent === 'there'))
+      this.#ends(piece, piece.bin, true)
     for (const piece of this.#pieces.filter(({ silent }) => silent === 'missing'))
-      this.#hold(piece, this.#plan.itemMax, belt.travel)
+      this.#write(this.#hold(piece, this.#plan.itemMax, belt.travel))
   }
 
-  /** The belt has been emptied: what was not heard of lies in its bin, or is missing. */
+  /**
+   * The belt has been emptied: what was not heard of lies in its bin. What must have lain on the belt, and does not come
+   * out after staff have looked, they took in hand; and what they do, they were asked to lay into the exception bin.
+   */
   emptied(): void {
     const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
     for (const piece of missing) this.#misses(piece)
-    // Where not everything came out, what nobody heard fall is looked at.
-    if (missing.length > 0) this.#doubt()
+    // What may be stuck is looked at, and where not everything came out, all that nobody heard fall.
+    this.#doubt(missing.length > 0 ? this.#pieces : this.#pieces.filter(({ silent }) => silent === 'maybe'))
     for (const piece of [...this.#pieces]) this.#ends(piece, piece.bin, true)
     this.#pieces = []
     this.#span = 0
@@ -216,7 +233,7 @@ export class Line {
   #misses(piece: Piece): void {
     const { ports, record } = this.#parts
     this.#pieces.splice(this.#pieces.indexOf(piece), 1)
-    for (const id of piece.reasons.keys()) record.lies(id, null, 'DROP_ITEM_MISSING')
+    for (const id of piece.reasons.keys()) record.lies(id, this.#plan.exception.number, 'DROP_ITEM_MISSING')
     ports.notices.raise('DROP_ITEM_MISSING', '')
   }
 
@@ -237,21 +254,36 @@ export class Line {
     return this.#heap.bin === bin && this.#heap.left > 0 && this.#parts.belt.travel <= this.#heap.until
   }
 
+  /** While the belt stands after a jam: what has not fallen by now lies still. */
+  stand(): void {
+    const { pieces, since } = this.#falling
+    if (pieces.length === 0) return
+    const { arrival, speed } = this.#plan
+    if (this.#parts.ports.clock.now() - since < (arrival / speed) * 1000) return
+    for (const piece of pieces) if (this.#pieces.includes(piece)) this.#write(piece)
+    this.#falling = { pieces: [], since: 0 }
+  }
+
   /** What came after it may lie behind it, however far the belt has run on beneath. */
   #freeze(piece: Piece, place: number, travel: number): void {
     const behind = this.#pieces.filter((other) => other !== piece && other.entered > piece.entered)
-    this.#hold(piece, place, travel, 'DROP_JAM')
+    const falling: Piece[] = []
+    this.#write(this.#hold(piece, place, travel, 'DROP_JAM'))
     behind.forEach((other, index) => {
       const queued = place - (index + 1) * this.#plan.itemMin
-      this.#hold(other, Math.min(queued, travel - other.entered), travel)
+      const mayFall = !isBeforeDiverter(other, this.place, this.#plan)
+      const held = this.#hold(other, Math.min(queued, travel - other.entered), travel)
+      if (mayFall) falling.push(held)
+      else this.#write(held)
     })
+    this.#falling = { pieces: falling, since: this.#parts.ports.clock.now() }
   }
-  #hold(piece: Piece, place: number, travel: number, because: ErrorCode | null = null): void {
+  #hold(piece: Piece, place: number, travel: number, because: ErrorCode | null = null): Piece {
     this.#pieces.splice(this.#pieces.indexOf(piece), 1)
     const held = heldPiece(piece, travel - place, this.#plan.exception.number, because)
     this.#pieces.push(held)
     this.#pieces.sort((a, b) => a.entered - b.entered)
-    this.#write(held)
+    return held
   }
 
   #write({ bin, entered, reasons }: Piece): void {

@@ -1,7 +1,7 @@
 /** One thing on the belt, and what becomes of it. Pure. */
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { ReturnId } from '../../journal/returns-contract.ts'
-import type { Recovered } from './recovery.ts'
+import type { Recovered, Silent } from './recovery.ts'
 import type { OnBelt } from './tracker.ts'
 
 /** More than one record where several items lie on one place. */
@@ -16,7 +16,7 @@ export interface Piece extends OnBelt {
   /** It did not come where it should have, or lies behind such a one: the bin it was on its way to. */
   readonly stuck: number | null
   /** Where nothing more is heard of it when the belt has been emptied. */
-  silent: 'there' | 'missing'
+  silent: Silent
 }
 
 /** Until it is decided otherwise, it goes to the exception bin. */
@@ -30,15 +30,18 @@ export const newPiece = (id: ReturnId, entered: number, exceptionBin: number): P
   silent: 'missing',
 })
 
-/** `isSeen`: nothing can have fallen unheard. */
-export const recoveredPiece = ({ bin, entered, entries, silent }: Recovered, isSeen: boolean): Piece => ({
+/** `known`: what is known better than the record knows it. */
+export const recoveredPiece = (
+  { bin, entered, entries, silent }: Recovered,
+  known: Silent | null,
+): Piece => ({
   entered,
   bin,
   reasons: new Map(entries.map(({ id, reason }) => [id, reason])),
   decided: true,
   reached: true,
   stuck: null,
-  silent: isSeen ? 'missing' : silent,
+  silent: known ?? silent,
 })
 
 /** It lies still, at the belt's way `entered`, and goes to the exception bin from there. `because`: null: as it was. */

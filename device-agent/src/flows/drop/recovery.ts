@@ -4,28 +4,58 @@
  * What had surely not reached its diverter goes to the exception bin. What had reached it, or may have, still belongs into
  * its own bin: its diverter is set once more, so that it lies there whether it had fallen already or not. That way a second
  * interruption leaves no doubt either. (Items lie at least the plan's spacing apart, more than the doubt about a place.)
+ *
+ * A diverter that has just pushed something astray most likely stands out still: what may have come by it unheard is taken
+ * for one that it was set for, and lies there too.
  */
 import type { ErrorCode } from '../../contract/errors.ts'
-import type { OpenReturn, ReturnId } from '../../journal/returns-contract.ts'
-import { PLACE_SLACK_MILLIMETRES } from './limits.ts'
-import { binOf, type DropPlan } from './plan.ts'
+import type { ListedReturn, OpenReturn, ReturnId } from '../../journal/returns-contract.ts'
+import { ASTRAY_MILLISECONDS, PLACE_SLACK_MILLIMETRES } from './limits.ts'
+import { binOf, type DropPlan, type PlannedBin } from './plan.ts'
+
+/**
+ * - `there`: it had surely reached its bin's diverter, or the end of the belt
+ * - `maybe`: it may have, unheard
+ * - `missing`: it must lie on the belt, or in somebody's hands
+ */
+export type Silent = 'there' | 'maybe' | 'missing'
 
 export interface Recovered {
   readonly entered: number
   readonly bin: number
   /** All that lay on one place. */
   readonly entries: readonly { readonly id: ReturnId; readonly reason: ErrorCode | null }[]
-  /** Where nothing more is heard of it: it lies in its bin, or it is missing. */
-  readonly silent: 'there' | 'missing'
+  /** Where nothing more is heard of it: it lies in its bin, or most likely does, or it is missing. */
+  readonly silent: Silent
   /** To be written before the belt runs: it no longer goes where the record says. */
   readonly resorted: boolean
 }
 
-/** `travel`: how far the belt has run at the least, in millimetres. */
-export function recovered(open: readonly OpenReturn[], travel: number, plan: DropPlan): Recovered[] {
+/** Something that a diverter pushed where nothing was expected. */
+export type Astray = Pick<ListedReturn, 'at'> & { readonly bin: PlannedBin }
+
+/** The last of what staff are to look at, newest first, that a diverter pushed astray. */
+export function lastAstray(listed: readonly ListedReturn[], plan: DropPlan): Astray | null {
+  for (const { at, bin: number, reason } of listed) {
+    const bin = number === null ? null : binOf(plan, number)
+    if (reason === 'DROP_UNEXPECTED_ARRIVAL' && bin !== null && !bin.exception) return { at, bin }
+  }
+  return null
+}
+
+/**
+ * `travel`: how far the belt has run at the least, in millimetres. `astray`: what a diverter pushed astray last; null
+ * where nothing can have fallen unheard.
+ */
+export function recovered(
+  open: readonly OpenReturn[],
+  travel: number,
+  plan: DropPlan,
+  astray: Astray | null,
+): Recovered[] {
   const pieces = new Map<string, Recovered>()
   for (const entry of open) {
-    const one = recoveredOne(entry, travel, plan)
+    const one = pushedAstray(recoveredOne(entry, travel, plan), entry, travel, plan, astray)
     const key = `${one.entered} ${one.bin} ${one.resorted} ${one.silent}`
     const before = pieces.get(key)
     pieces.set(key, before === undefined ? one : { ...before, entries: [...before.entries, ...one.entries] })
@@ -38,13 +68,18 @@ function recoveredOne({ id, sorted }: OpenReturn, travel: number, plan: DropPlan
   // Recorded and nothing more: it came in at that moment.
   const entered = sorted === null ? travel : (sorted.beltMillimetres ?? travel - plan.flush)
   const bin = sorted === null ? null : binOf(plan, sorted.bin)
-  const reached = (place: number) => travel - entered + plan.blind >= place - PLACE_SLACK_MILLIMETRES
-  if (sorted !== null && bin !== null && !bin.exception && reached(bin.place))
+  const silent = (place: number): Silent =>
+    travel - entered >= place
+      ? 'there'
+      : travel - entered + plan.blind >= place - PLACE_SLACK_MILLIMETRES
+        ? 'maybe'
+        : 'missing'
+  if (sorted !== null && bin !== null && !bin.exception && silent(bin.place) !== 'missing')
     return {
       entered,
       bin: bin.number,
       entries: [{ id, reason: sorted.reason }],
-      silent: 'there',
+      silent: silent(bin.place),
       resorted: false,
     }
   const stays = bin?.exception === true
@@ -53,7 +88,24 @@ function recoveredOne({ id, sorted }: OpenReturn, travel: number, plan: DropPlan
     entered,
     bin: exception.number,
     entries: [{ id, reason }],
-    silent: reached(exception.place) ? 'there' : 'missing',
+    silent: silent(exception.place),
     resorted: !stays,
   }
+}
+
+function pushedAstray(
+  one: Recovered,
+  { at }: OpenReturn,
+  travel: number,
+  plan: DropPlan,
+  astray: Astray | null,
+): Recovered {
+  if (astray === null || one.silent !== 'missing' || Math.abs(at - astray.at) > ASTRAY_MILLISECONDS)
+    return one
+  const front = travel - one.entered
+  const { number, place } = astray.bin
+  const slack = PLACE_SLACK_MILLIMETRES
+  if (front + plan.blind < place - slack || front > place + plan.arrival + slack) return one
+  const entries = one.entries.map(({ id }) => ({ id, reason: 'DROP_INTERRUPTED' as const }))
+  return { ...one, bin: number, entries, silent: 'maybe', resorted: true }
 }

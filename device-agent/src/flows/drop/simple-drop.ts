@@ -150,7 +150,7 @@ export class SimpleDrop implements Drop {
         this.#decided(here, decision),
       )
     }
-    here.reading = new TunnelReading({ reader, clock, limits: plan.read, notThese: new Set(), onRead })
+    here.reading = new TunnelReading({ reader, clock, limits: plan.read, isOther: () => false, onRead })
   }
 
   async #another(here: Here): Promise<ReturnId> {

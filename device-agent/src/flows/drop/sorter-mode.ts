@@ -7,11 +7,14 @@ import { whyShut } from './shut.ts'
 
 export type Problem = { readonly code: ErrorCode; readonly detail: string }
 
-/** `emptying`: after an interruption; `until` is the belt's way at which it is over, null while it cannot begin. */
+/**
+ * - `emptying`: after an interruption; `until` is the belt's way at which it is over, null while it cannot begin
+ * - `jammed`: until staff have cleared it; `isUnseen`: its signals were away meanwhile
+ */
 export type Mode =
   | { readonly is: 'running' }
   | { readonly is: 'emptying'; readonly until: number | null }
-  | { readonly is: 'jammed'; readonly where: string }
+  | { readonly is: 'jammed'; readonly where: string; readonly isUnseen: boolean }
 
 /** Why nothing is taken, apart from what the signals forbid; null: it may be. */
 export function problemOf(

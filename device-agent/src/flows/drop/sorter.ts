@@ -37,7 +37,7 @@ export class Sorter implements Drop {
   #unrecorded: number | null = null
   /** The belt's way when it began to be emptied, where something covered the entry that was taken for the last one known. */
   #covered: number | null = null
-  /** Staff were asked to look for what does not come out. */
+  /** Staff have looked for what does not come out, and taken it in hand. */
   #sought = false
   #timer: TimerHandle = null
   #stopped = false
@@ -105,7 +105,6 @@ export class Sorter implements Drop {
   clear(): void {
     if (this.#mode.is !== 'jammed') return
     this.#interrupt(false)
-    // They have looked.
     this.#sought = true
     this.#look()
   }
@@ -157,7 +156,8 @@ export class Sorter implements Drop {
     const lost = this.#belt.isLost || this.#outputs.hasDropped()
     const forbids = this.#whatForbids()
     if (forbids === null && !lost) this.#goOn()
-    else if (this.#mode.is !== 'emptying' || this.#mode.until !== null)
+    else if (this.#mode.is === 'jammed') this.#stayJammed(lost || forbids?.code === 'DROP_SIGNALS_AWAY')
+    else if (this.#mode.is === 'running' || this.#mode.until !== null)
       this.#interrupt(lost || forbids?.code === 'DROP_SIGNALS_AWAY')
     this.#belt.drive(forbids === null && this.#mayRun() && this.#line.steer())
     this.#belt.look()
@@ -179,7 +179,7 @@ export class Sorter implements Drop {
     const { plan } = this.#ports
     const { travel } = this.#belt
     if (this.#mode.is === 'running') this.#watch()
-    else if (this.#mode.is === 'jammed') return
+    else if (this.#mode.is === 'jammed') this.#line.stand()
     else if (this.#mode.until === null) {
       if (this.#record.obstacle !== null || this.#bins.isFull(plan.exception.number)) return
       this.#line.recover(false)
@@ -200,10 +200,9 @@ export class Sorter implements Drop {
     this.#covered = null
     if (isCovered) this.#enter(began)
   }
-  /** Staff look once for what did not come out, before it counts as missing. */
+  /** Staff look once for what did not come out, and lay it aside, before it is recorded so. */
   #emptied(): void {
     if (this.#line.misses && !this.#sought) {
-      this.#sought = true
       this.#line.seek()
       this.#jam('belt')
       return
@@ -238,9 +237,18 @@ export class Sorter implements Drop {
   }
 
   #jam(where: string): void {
-    this.#mode = { is: 'jammed', where }
+    this.#mode = { is: 'jammed', where, isUnseen: false }
     this.#intake.interrupt()
     void this.#dropDiverters()
+  }
+  /** A jam stays one until staff have cleared it, whatever happens meanwhile: until then nobody has looked. */
+  #stayJammed(lost: boolean): void {
+    if (this.#mode.is !== 'jammed' || !lost) return
+    if (this.#outputs.hasDropped()) void this.#outputs.drop(OUTPUTS.lamp)
+    if (this.#mode.isUnseen && !this.#belt.moves) return
+    this.#mode = { ...this.#mode, isUnseen: true }
+    this.#letGo(true)
+    this.#line.recover(true)
   }
 
   /** The belt does not simply go on: it is emptied first. */

@@ -8,8 +8,8 @@ export interface ReadingParts {
   readonly reader: RfidPad
   readonly clock: Clock
   readonly limits: DropPlan['read']
-  /** Tags of what came before and is still in the field. */
-  readonly notThese: ReadonlySet<TagUid>
+  /** It is of what came before, and still in the field. */
+  readonly isOther: (tag: PadTag) => boolean
   /** Told once. */
   readonly onRead: (tags: readonly PadTag[]) => void
 }
@@ -56,7 +56,11 @@ export class TunnelReading {
     let changed = false
     for (const tag of field) {
       const before = this.#tags.get(tag.uid)
-      if (this.#parts.notThese.has(tag.uid) || before?.content === tag.content) continue
+      if (this.#parts.isOther(tag)) {
+        this.#tags.delete(tag.uid)
+        continue
+      }
+      if (before?.content === tag.content) continue
       if (before !== undefined && tag.content.kind === 'pending') continue
       this.#tags.set(tag.uid, tag)
       changed = true
