@@ -611,7 +611,7 @@ export const ERRORS = {
     'error',
     false,
     'An item did not come out of the book drop, nor when what was stuck had been freed: it counts as laid into the exception bin by hand.',
-    'Look for it in the exception bin; if it is not there, on and below the belt.',
+    'Look for it in the exception bin; if it is not there, on and below the belt, and in the bins that it passed.',
   ),
   DROP_EXCEPTION_BIN_FULL: row(
     false,

@@ -38,6 +38,8 @@ export class Life {
   kiosk: Kiosk | null = null
   /** Where each thing was taken to, when its bin was emptied. */
   readonly carried = new Map<string, number>()
+  /** Fell into a bin while nobody heard. */
+  readonly unheard = new Set<string>()
   /** How often things went in. */
   readonly offered = new Map<string, number>()
   readonly counts = { lives: 0, powerCuts: 0, jams: 0, emptied: 0, takenOut: 0, steps: 0 }
@@ -58,6 +60,7 @@ export class Life {
       ),
     )
     this.machine = new Machine(this.clock, this.random, this.things)
+    this.machine.drop.onChange(() => this.#unheard())
     this.library = new LibrarySystem(this.clock, this.random, this.things)
     this.sortWhenAway = seed % 2 === 0 ? 'rules' : 'exception'
     this.#settings = simulatedSettings(this.sortWhenAway)
@@ -104,6 +107,11 @@ export class Life {
     this.machine.drop.set({ powered: false })
   }
 
+  #unheard(): void {
+    if (this.kiosk !== null && this.machine.plugged) return
+    for (const { things } of this.machine.drop.bins.falling) for (const { id } of things) this.unheard.add(id)
+  }
+
   async #step(): Promise<void> {
     this.counts.steps++
     if (!(await this.clock.step())) throw new Error('nothing happens any more')
@@ -124,6 +132,7 @@ export class Life {
       mayDie: () => this.faulty,
       onEnd: () => {
         this.kiosk = null
+        this.#unheard()
         if (this.#over) return
         this.after(1_000 + this.random.below(15_000), () => void (this.kiosk === null && this.#powerOn()))
       },

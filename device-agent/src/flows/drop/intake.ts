@@ -130,7 +130,7 @@ export class Intake {
 
   #read(pieces: Piece[], forced: ErrorCode | null): void {
     const { clock, plan, reader } = this.#parts.ports
-    const lingering = new Set(this.#lingering)
+    const lingering = new Set([...this.#lingering, ...this.#groups.flatMap((other) => [...other.tags])])
     const known = this.#onBelt()
     // Parts of a set may come one by one.
     const isOther = ({ content, uid }: PadTag) =>

@@ -40,8 +40,8 @@ export class Line {
   #recoveredAt = 0
   /** Since the belt was known to be empty, something may have fallen that nobody heard of. */
   #isUnseen = true
-  /** Held in a jam, unless they are just falling: not written before that would have been heard. */
-  #falling: { readonly pieces: Piece[]; readonly since: number } = { pieces: [], since: 0 }
+  /** What is just falling is not written as held before that would have been heard; null: all is written. */
+  #jammedAt: number | null = null
   /** Of a heap more than one may fall. */
   #heap = { bin: 0, left: 0, until: 0 }
 
@@ -172,7 +172,7 @@ export class Line {
   recover(lost: boolean): void {
     const { belt, ports, record } = this.#parts
     this.#isUnseen ||= lost
-    this.#falling = { pieces: [], since: 0 }
+    this.#jammedAt = null
     const before = this.#pieces
     const known = ({ entries }: Recovered) => {
       if (!this.#isUnseen) return 'missing'
@@ -254,29 +254,31 @@ export class Line {
     return this.#heap.bin === bin && this.#heap.left > 0 && this.#parts.belt.travel <= this.#heap.until
   }
 
-  /** While the belt stands after a jam: what has not fallen by now lies still. */
+  /** While the belt stands after a jam: what has not fallen by now lies still, and goes to the exception bin. */
   stand(): void {
-    const { pieces, since } = this.#falling
-    if (pieces.length === 0) return
-    const { arrival, speed } = this.#plan
-    if (this.#parts.ports.clock.now() - since < (arrival / speed) * 1000) return
-    for (const piece of pieces) if (this.#pieces.includes(piece)) this.#write(piece)
-    this.#falling = { pieces: [], since: 0 }
+    const { arrival, blind, speed } = this.#plan
+    const slack = 2 * PLACE_SLACK_MILLIMETRES
+    const { belt, ports } = this.#parts
+    if (this.#jammedAt === null || ports.clock.now() - this.#jammedAt < (arrival / speed) * 1000) return
+    this.#jammedAt = null
+    for (const piece of [...this.#pieces]) {
+      const place = placeOf(this.#plan, piece.bin) - blind - slack
+      const isFar = piece.stuck === null && this.frontOf(piece) > place
+      this.#write(isFar ? this.#hold(piece, place, belt.travel, 'DROP_JAM') : piece)
+    }
   }
 
   /** What came after it may lie behind it, however far the belt has run on beneath. */
   #freeze(piece: Piece, place: number, travel: number): void {
     const behind = this.#pieces.filter((other) => other !== piece && other.entered > piece.entered)
-    const falling: Piece[] = []
     this.#write(this.#hold(piece, place, travel, 'DROP_JAM'))
     behind.forEach((other, index) => {
       const queued = place - (index + 1) * this.#plan.itemMin
       const mayFall = !isBeforeDiverter(other, this.place, this.#plan)
       const held = this.#hold(other, Math.min(queued, travel - other.entered), travel)
-      if (mayFall) falling.push(held)
-      else this.#write(held)
+      if (!mayFall) this.#write(held)
     })
-    this.#falling = { pieces: falling, since: this.#parts.ports.clock.now() }
+    this.#jammedAt = this.#parts.ports.clock.now()
   }
   #hold(piece: Piece, place: number, travel: number, because: ErrorCode | null = null): Piece {
     this.#pieces.splice(this.#pieces.indexOf(piece), 1)
