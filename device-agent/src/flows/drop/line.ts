@@ -125,8 +125,9 @@ export class Line {
     const { ports, record } = this.#parts
     const piece = whoArrived(this.#pieces, bin, this.place, this.#plan)
     if (piece !== null) this.#ends(piece, bin, piece.bin === bin || piece.stuck === bin)
+    else if (this.#slipped(bin)) return
     else if (this.#isOfHeap(bin)) this.#heap.left--
-    else if (!this.#slipped(bin)) {
+    else {
       record.stranger(bin)
       ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
     }
@@ -135,7 +136,10 @@ export class Line {
   #slipped(bin: number): boolean {
     if (this.#span === 0) return false
     const ran = this.#parts.belt.travel - this.#recoveredAt
-    const piece = whoSlipped(this.#pieces, bin, ran, this.#plan)
+    // What had surely come by its diverter lies in its bin, rather than what must lie on the belt falls there.
+    const isOnBelt = ({ silent }: Piece) => bin === this.#plan.exception.number || silent !== 'there'
+    const onBelt = this.misses ? this.#pieces.filter(isOnBelt) : this.#pieces
+    const piece = whoSlipped(onBelt, bin, ran, this.#plan)
     if (piece === null) return false
     this.#ends(piece, bin, piece.bin === bin)
     this.#doubt()
@@ -206,14 +210,12 @@ export class Line {
   get misses(): boolean {
     return this.#pieces.some(({ silent }) => silent === 'missing')
   }
-  /** Staff look for it; then the belt is emptied once more. What had surely reached its bin's diverter is not on it. */
+  /** Staff look for it; then the belt is emptied once more. What lay apart stays apart. */
   seek(): void {
     const { belt } = this.#parts
-    this.#doubt()
-    for (const piece of this.#pieces.filter(({ silent }) => silent === 'there'))
-      this.#ends(piece, piece.bin, true)
-    for (const piece of this.#pieces.filter(({ silent }) => silent === 'missing'))
-      this.#write(this.#hold(piece, this.#plan.itemMax, belt.travel))
+    const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
+    for (const [index, piece] of missing.entries())
+      this.#write(this.#hold(piece, this.#plan.itemMax - index, belt.travel))
   }
 
   /**
