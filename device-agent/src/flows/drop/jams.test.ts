@@ -197,6 +197,25 @@ describe('a jam', () => {
     expect(disagreements(world)).toEqual([])
   })
 
+  it('holds all that has not fallen by then, also where the agent dies and staff have taken it out meanwhile', async () => {
+    const world = await opened()
+    world.bins.set('A', { bin: 2, reason: null })
+    world.give({ ...book(), stuckAt: 1500 }, { ...book(2, 'B'), stuckAt: 900 })
+    await world.until(() => world.notices.has('DROP_JAM bin 1'))
+    await world.run(1_500)
+    world.kill()
+    await world.run(300)
+    first(world).front = null
+    first(world).bin = EXCEPTION
+    for (const it of world.things) it.stuckAt = null
+    world.begin()
+    await world.until(() => world.notices.has('DROP_JAM belt'))
+    world.drop.clear()
+    await world.settled()
+    expect(world.said().sort()).toEqual(['A returned 9 DROP_ITEM_MISSING', 'B returned 9 DROP_JAM'])
+    expect(disagreements(world)).toEqual([])
+  })
+
   it('in the read zone keeps its tag to itself when something is pushed in behind it', async () => {
     const world = await opened()
     world.give({ ...book(), length: 200, stuckAt: 300 })
