@@ -1,7 +1,7 @@
 /** `npm run simulate:drop -- --items 10000 --seed 1`: one long life of a drop, and whether everything agrees at its end. */
 import { parseArgs } from 'node:util'
 import { Life } from './life.ts'
-import { judge, TOGETHER_MAX, UNHEARD_MAX } from './verdict.ts'
+import { judge, mostTogether, mostUnheard } from './verdict.ts'
 
 const { values } = parseArgs({
   options: { items: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } },
@@ -24,7 +24,7 @@ for (const line of wrong.slice(0, LINES_MAX)) process.stdout.write(`${line}\n`)
 process.stdout.write(
   `${together.length} share a record, ${unheard.length} fell unheard, ${wrong.length} do not agree.\n`,
 )
-const most = (share: number) => Math.ceil(life.things.length * share)
+const items = life.things.length
 const isWell =
-  wrong.length === 0 && together.length <= most(TOGETHER_MAX) && unheard.length <= most(UNHEARD_MAX)
+  wrong.length === 0 && together.length <= mostTogether(items) && unheard.length <= mostUnheard(items)
 process.exitCode = isWell ? 0 : 1

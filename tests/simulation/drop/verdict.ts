@@ -2,10 +2,13 @@
 import type { Life } from './life.ts'
 import { DEFAULT_BIN, EXCEPTION_BIN, HOLD_BIN, type SimThing, TRANSIT_BIN } from './things.ts'
 
-/** Of things that lie on another and share its record: 3 % go in two at a time, one in five of those has no readable tag. */
-export const TOGETHER_MAX = 0.01
-/** Of things that fell unheard into the bin of a diverter that was just beginning to stand out. */
-export const UNHEARD_MAX = 0.0002
+/**
+ * Of so many things at most that many lie on another and share its record: 3 % go in two at a time, one in five of those
+ * has no readable tag; and in a short life a few are pushed into a drop that stands.
+ */
+export const mostTogether = (items: number): number => Math.ceil(items * 0.01) + 3
+/** Of so many at most that many fell unheard into the bin of a diverter that was just beginning to stand out. */
+export const mostUnheard = (items: number): number => Math.ceil(items * 0.0002)
 
 export interface Recorded {
   readonly id: number
