@@ -6,12 +6,7 @@ import { Belt } from './belt.ts'
 import { Bins } from './bins.ts'
 import { Front } from './front.ts'
 import { Intake } from './intake.ts'
-import {
-  IDLE_LOOK_MILLISECONDS,
-  LOOK_MILLISECONDS,
-  PLACE_SLACK_MILLIMETRES,
-  TUNNEL_SLACK_MILLIMETRES,
-} from './limits.ts'
+import { IDLE_LOOK_MILLISECONDS, LOOK_MILLISECONDS, PLACE_SLACK_MILLIMETRES } from './limits.ts'
 import { Line } from './line.ts'
 import { Outputs } from './outputs.ts'
 import type { Drop, DropPorts } from './ports.ts'
@@ -19,6 +14,7 @@ import { DropRecord } from './record.ts'
 import { arrived, divert, INPUTS, OUTPUTS } from './roles.ts'
 import { isPresent, sorterNeeds, whatForbids } from './shut.ts'
 import { type Mode, type Problem, problemOf } from './sorter-mode.ts'
+import { lateInTunnel } from './tracker.ts'
 import { Visit } from './visit.ts'
 
 export class Sorter implements Drop {
@@ -123,16 +119,19 @@ export class Sorter implements Drop {
     const bin = plan.bins.find(({ number }) => arrived(number) === name)
     if (bin !== undefined) this.#line.arrived(bin.number)
     else if (name === INPUTS.tunnel) {
-      const onItsWay = this.#line.pieces.some(
-        (piece) => this.#line.frontOf(piece) < plan.tunnel + plan.itemMax,
-      )
+      const onItsWay = this.#isWithin(plan.tunnel + plan.itemMax)
       if (!this.#intake.reachedEnd() && !onItsWay && this.#mode.is === 'running')
         this.#enter(this.#belt.travel - plan.tunnel, 'DROP_UNEXPECTED_ARRIVAL')
     } else if ((name === INPUTS.entry || name === INPUTS.weight) && isPresent(this.#ports.signals)) {
       // While the belt is emptied, places are not known well enough to tell two apart that lie so close.
       const same = this.#mode.is === 'emptying' ? plan.itemMax : plan.itemMin
-      if (!this.#line.pieces.some((piece) => this.#line.frontOf(piece) < same)) this.#enter(this.#belt.travel)
+      if (!this.#isWithin(same)) this.#enter(this.#belt.travel)
     } else this.#front.pressed(name)
+  }
+  /** The last one's front is nearer than that to the entry. */
+  #isWithin(millimetres: number): boolean {
+    const { last } = this.#line
+    return last !== null && this.#line.frontOf(last) < millimetres
   }
 
   #enter(entered: number, why: ErrorCode | null = null): void {
@@ -184,7 +183,7 @@ export class Sorter implements Drop {
       if (this.#record.obstacle !== null || this.#bins.isFull(plan.exception.number)) return
       this.#line.recover(false)
       this.#mode = { is: 'emptying', until: travel + plan.flush }
-      const isKnown = this.#line.pieces.some((piece) => this.#line.frontOf(piece) < plan.itemMax)
+      const isKnown = this.#isWithin(plan.itemMax)
       const covered = isPresent(this.#ports.signals)
       if (covered && !isKnown) this.#enter(travel)
       this.#covered = covered && isKnown ? travel : null
@@ -218,12 +217,9 @@ export class Sorter implements Drop {
     const line = this.#line
     const bin = line.stuck()
     if (bin !== null) this.#jam(bin)
-    const inTunnel = line.pieces.find(
-      (piece) =>
-        piece.decided && !piece.reached && line.frontOf(piece) > plan.tunnel + TUNNEL_SLACK_MILLIMETRES,
-    )
+    const inTunnel = lateInTunnel(line.pieces, line.place, plan)
     const { last } = line
-    if (inTunnel !== undefined) {
+    if (inTunnel !== null) {
       const inEntry = isPresent(this.#ports.signals) && inTunnel === last
       line.stuckAt(inTunnel, inEntry ? 0 : plan.tunnel)
       this.#jam(inEntry ? 'entry' : 'read zone')
@@ -293,9 +289,7 @@ export class Sorter implements Drop {
   /** Until the last one is far enough in, the next has to wait. */
   #isBusy(): boolean {
     const { plan, signals } = this.#ports
-    const { last } = this.#line
-    const isNear = last !== null && this.#line.frontOf(last) < plan.spacing
     const inTheWay = signals.read(INPUTS.entry) === true || signals.read(INPUTS.tunnel) === true
-    return isNear || inTheWay || this.#unrecorded !== null || !this.#intake.isIdle
+    return this.#isWithin(plan.spacing) || inTheWay || this.#unrecorded !== null || !this.#intake.isIdle
   }
 }

@@ -106,3 +106,13 @@ export const atTunnelEnd = <Piece extends OnBelt>(
   )
   return index === null ? null : (pieces[index] ?? null)
 }
+
+/** One that is decided, and should have been seen at the end of the read zone by now. */
+export const lateInTunnel = <Piece extends OnBelt & { readonly decided: boolean; readonly reached: boolean }>(
+  pieces: readonly Piece[],
+  belt: BeltPlace,
+  plan: DropPlan,
+): Piece | null =>
+  pieces.find(
+    (piece) => piece.decided && !piece.reached && least(piece, belt) > plan.tunnel + TUNNEL_SLACK_MILLIMETRES,
+  ) ?? null
