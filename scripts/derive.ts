@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { exampleSettings } from '../device-agent/src/config/example.ts'
 import { dialectsDoc } from './derive/dialects-doc.ts'
 import { errorsDoc, type Messages } from './derive/errors-doc.ts'
+import { mqttAsyncApi } from './derive/mqtt-asyncapi.ts'
 import { mqttDoc } from './derive/mqtt-doc.ts'
 import { settingsDoc } from './derive/settings-doc.ts'
 import { fieldsDoc } from './derive/sip2-fields-doc.ts'
@@ -20,6 +21,7 @@ const derived: Readonly<Record<string, string>> = {
   'kiosk.example.yaml': exampleSettings(),
   'docs/settings.md': settingsDoc(),
   'docs/errors.md': errorsDoc(messages),
+  'docs/mqtt.asyncapi.json': mqttAsyncApi(),
   'docs/mqtt.md': mqttDoc(),
   'docs/sip2/dialects.md': dialectsDoc(),
   'docs/sip2/fields.md': fieldsDoc(),

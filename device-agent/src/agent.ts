@@ -190,6 +190,8 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     hands: io.hands,
     drop: bookDrop?.drop ?? null,
     gates: gates.watch,
+    health,
+    session,
   })
   const tagTool =
     staffDesk.pages === null
@@ -270,6 +272,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   replay.start()
   bookDrop?.drop.start()
   staffDesk.start()
+  gates.start()
 
   return {
     address,

@@ -20,6 +20,8 @@ export interface SecurityGates {
   readonly devices: readonly SecurityGate[]
   /** Null on a kiosk without gates. */
   readonly watch: GateWatch | null
+  /** Once who is told of alarms and hours listens: what was not told before the start is told now. */
+  start(): void
   /** After the devices have stopped. */
   stop(): void
 }
@@ -27,7 +29,8 @@ export interface SecurityGates {
 export function createGates(parts: GateParts): SecurityGates {
   const { settings, recentLoans, signals, clock, notices } = parts
   const { gates, data, kiosk } = settings()
-  if (gates.list.length === 0) return { devices: [], watch: null, stop: () => undefined }
+  if (gates.list.length === 0)
+    return { devices: [], watch: null, start: () => undefined, stop: () => undefined }
   const { store, setAside } = openGates({ folder: data.folder, wall: clock.wall })
   if (setAside !== null) notices.raise('JOURNAL_SET_ASIDE', `set aside as ${setAside}`, 'gates')
   const list = gates.list.map((gate) => ({
@@ -42,10 +45,10 @@ export function createGates(parts: GateParts): SecurityGates {
     kiosks: () => [{ kiosk: kiosk.id, loans: recentLoans }],
     rules: () => gateRules(settings().gates),
   })
-  watch.start()
   return {
     devices: list.map(({ device }) => device),
     watch,
+    start: () => watch.start(),
     stop: () => {
       watch.stop()
       store.shut()

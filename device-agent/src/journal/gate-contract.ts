@@ -66,8 +66,8 @@ export interface GateStore {
   count(gate: string, now: { readonly into: number; readonly out: number }, hour: number): void
   /** Hours that began within, by gate, then oldest first. */
   hours(from: number, to: number): readonly GateHour[]
-  /** Hours that began before and were not told yet, oldest first; they count as told from now on. */
-  takeUntold(before: number): readonly GateHour[]
+  /** Tells each hour that began before and was not told yet, oldest first; they count as told once all are. */
+  tellUntold(before: number, tell: (hour: GateHour) => void): readonly GateHour[]
   /** Deletes alarms from before, and hours from before. */
   prune(alarmsBefore: number, hoursBefore: number): void
   shut(): void

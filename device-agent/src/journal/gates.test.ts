@@ -164,8 +164,11 @@ describe('people', () => {
     count(1, 0)
     keep(seen('a'))
     clock.advance(HOUR)
-    expect(gates.takeUntold(hourOf(clock.wall()))).toMatchObject([{ gate: 'main', into: 1, alarms: 1 }])
-    expect(gates.takeUntold(hourOf(clock.wall()))).toEqual([])
+    const told: unknown[] = []
+    const untold = () => gates.tellUntold(hourOf(clock.wall()), (hour) => told.push(hour))
+    expect(untold()).toMatchObject([{ gate: 'main', into: 1, alarms: 1 }])
+    expect(untold()).toEqual([])
+    expect(told).toHaveLength(1)
   })
 
   it('counted between two readings are never negative and never more than can walk', () => {

@@ -110,14 +110,15 @@ export class SqliteGates implements GateStore {
       .map(hourOf)
   }
 
-  takeUntold(before: number): readonly GateHour[] {
+  tellUntold(before: number, tell: (hour: GateHour) => void): readonly GateHour[] {
     return this.#file.atomically(() => {
-      const rows = this.#file.all(
-        'SELECT * FROM hour WHERE told = 0 AND start < ? ORDER BY start, gate',
-        before,
-      )
+      const hours = this.#file
+        .all('SELECT * FROM hour WHERE told = 0 AND start < ? ORDER BY start, gate', before)
+        .map(hourOf)
+      // Whoever must not lose them has kept them before they count as told.
+      for (const hour of hours) tell(hour)
       this.#file.run('UPDATE hour SET told = 1 WHERE told = 0 AND start < ?', before)
-      return rows.map(hourOf)
+      return hours
     })
   }
 

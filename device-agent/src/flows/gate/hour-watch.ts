@@ -53,9 +53,9 @@ export class HourWatch {
 
   /** What is in the store and over, and the hour just over of gates that had nobody in it. */
   #tellHours(hour: number): void {
-    const over = this.#options.store.takeUntold(hour)
-    for (const { start, ...rest } of over)
-      this.#hourly.tell({ ...rest, from: start, to: start + HOUR_MILLISECONDS })
+    const over = this.#options.store.tellUntold(hour, ({ start, ...rest }) =>
+      this.#hourly.tell({ ...rest, from: start, to: start + HOUR_MILLISECONDS }),
+    )
     if (hour <= this.#hour) return
     const from = this.#hour
     this.#hour = hour

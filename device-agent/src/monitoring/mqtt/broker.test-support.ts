@@ -63,7 +63,7 @@ export async function startBroker(options: TestBrokerOptions = {}): Promise<Test
   const waiting = new Set<() => void>()
   aedes.on('publish', ({ topic, payload, qos, retain }) => {
     if (topic.startsWith('$SYS')) return
-    told.push({ topic, qos, retain, words: JSON.parse(payload.toString()) })
+    told.push({ topic, qos, retain, words: payload.length === 0 ? {} : JSON.parse(payload.toString()) })
     for (const look of [...waiting]) look()
   })
   return {

@@ -6,13 +6,37 @@ import type { Facts, TopicName } from './topics.ts'
 export interface Publisher {
   /** Never throws and never waits: state is told as it is when the broker is there, events in their order. */
   publish<N extends TopicName>(name: N, facts: Facts<N>, id?: string): void
+  /** All that `work` writes into the outbox is kept together, or none of it. Never throws. */
+  together(work: () => void): void
+  /** What was told under a retained topic is no longer so: an empty payload. */
+  clear(name: TopicName, id: string): void
 }
 
 /** One message on its way. */
 export interface Parcel {
   readonly topic: string
+  /** Empty: what the broker keeps of the topic goes. */
   readonly payload: string
   readonly retain: boolean
+  readonly qos: 0 | 1
+  /** After so long it is worth nothing; null for ever. Told to brokers of MQTT 5. */
+  readonly expirySeconds: number | null
+  /** MQTT 5: what the asker gave to know the answer by. */
+  readonly correlation?: Buffer
+}
+
+/** What came in on a topic the kiosk listens to. */
+export interface Incoming {
+  readonly topic: string
+  readonly payload: Buffer
+  readonly retain: boolean
+  /** The broker may have sent it before. */
+  readonly again: boolean
+  /** From MQTT 5's own properties; null in 3.1.1. */
+  readonly replyTo: string | null
+  readonly correlation: Buffer | null
+  /** The user property `by`. */
+  readonly by: string | null
 }
 
 /** One connection to a broker. */
@@ -34,6 +58,9 @@ export interface LineEnd {
 export interface LineEvents {
   /** Told once; nothing follows. */
   onEnd(end: LineEnd): void
+  onMessage(message: Incoming): void
+  /** The broker does not let us listen. */
+  onDeaf(detail: string): void
 }
 
 /** Resolves when the broker has let us in; null where it did not, `onEnd` having said why. */

@@ -1,74 +1,143 @@
 /**
- * A line to a broker through `mqtt` (MQTT 3.1.1: the embedded broker knows no 5). Coming back is the publisher's matter,
- * so each line is one connection.
+ * A line to a broker through `mqtt`. Coming back is the publisher's matter, so each line is one connection. With version
+ * `auto` MQTT 5 is tried, and 3.1.1 at once where the broker does not know 5: it says so in its CONNACK, with return code
+ * 1 (MQTT 3.1.1, section 3.2.2.3) or reason code 0x84 (MQTT 5, section 3.2.2.2), or just hangs up.
  */
-import { readFile } from 'node:fs/promises'
-import { connect, type IClientOptions, type MqttClient } from 'mqtt'
-import type { MqttSettings } from '../../config/mqtt-settings.ts'
-import type { Line, LineEvents, OpenLine, Parcel } from './contract.ts'
+import { connect, type IClientPublishOptions, type IPublishPacket, type MqttClient } from 'mqtt'
+import type { Incoming, Line, LineEnd, LineEvents, OpenLine, Parcel } from './contract.ts'
+import { type LineOptions, lineOptions, type MqttVersion } from './line-options.ts'
 
-const PROTOCOL_3_1_1 = 4
-const KEEP_ALIVE_SECONDS = 30
-const CONNECT_MILLISECONDS = 10_000
-/** CONNACK: bad user name or password, not authorised (MQTT 3.1.1, section 3.2.2.3). */
-const REFUSALS: readonly unknown[] = [4, 5]
+/** User name or password, not authorised, banned: of MQTT 3.1.1, and of 5. */
+const REFUSALS: readonly unknown[] = [4, 5, 0x86, 0x87, 0x8a]
+/** Unacceptable protocol version: of MQTT 3.1.1, and of 5. */
+const OTHER_VERSION: readonly unknown[] = [1, 0x84]
 
-export function openLine(settings: MqttSettings, clientId: string): OpenLine {
+type Tried =
+  | { readonly line: Line }
+  /** `otherVersion`: the broker was there, and perhaps does not know this version. */
+  | { readonly line: null; readonly end: LineEnd; readonly otherVersion: boolean }
+
+export function openLine(options: LineOptions): OpenLine {
+  // Found out at the first connection, and kept until the next start.
+  let version: MqttVersion | null = options.version === 'auto' ? null : options.version
   return async (will, events) => {
-    try {
-      return await lineOf(connect(settings.url, await options(settings, clientId, will)), events)
-    } catch (error) {
-      events.onEnd({ code: 'MQTT_AWAY', detail: wordsOf(error) })
-      return null
-    }
+    let tried = await tryLine(options, version ?? 5, will, events)
+    if (version === null && tried.line === null && tried.otherVersion) {
+      tried = await tryLine(options, '3.1.1', will, events)
+      if (tried.line !== null) version = '3.1.1'
+    } else if (tried.line !== null) version ??= 5
+    if (tried.line === null) events.onEnd(tried.end)
+    return tried.line
   }
 }
 
-async function options(settings: MqttSettings, clientId: string, will: Parcel): Promise<IClientOptions> {
-  const { ca, passwordFile, username } = settings
-  return {
-    clientId,
-    protocolVersion: PROTOCOL_3_1_1,
-    clean: true,
-    reconnectPeriod: 0,
-    connectTimeout: CONNECT_MILLISECONDS,
-    keepalive: KEEP_ALIVE_SECONDS,
-    will: { topic: will.topic, payload: Buffer.from(will.payload), qos: 1, retain: will.retain },
-    ...(username === undefined ? {} : { username }),
-    ...(passwordFile === undefined ? {} : { password: (await readFile(passwordFile, 'utf8')).trimEnd() }),
-    ...(ca === undefined ? {} : { ca: await readFile(ca) }),
+async function tryLine(
+  options: LineOptions,
+  version: MqttVersion,
+  will: Parcel,
+  events: LineEvents,
+): Promise<Tried> {
+  try {
+    const client = connect(options.url, await lineOptions(options, version, will))
+    return await lineOf(client, version, options.listen, events)
+  } catch (error) {
+    return { line: null, end: { code: 'MQTT_AWAY', detail: wordsOf(error) }, otherVersion: false }
   }
 }
 
-function lineOf(client: MqttClient, events: LineEvents): Promise<Line | null> {
-  const { promise, resolve } = Promise.withResolvers<Line | null>()
+function lineOf(
+  client: MqttClient,
+  version: MqttVersion,
+  listen: readonly string[],
+  events: LineEvents,
+): Promise<Tried> {
+  const { promise, resolve } = Promise.withResolvers<Tried>()
   let trouble: unknown = null
-  client.on('error', (error) => {
-    trouble = error
+  let open = false
+  const fail = (error: unknown): void => {
+    trouble ??= error
     client.end(true)
-  })
+  }
+  client.on('error', fail)
   client.on('close', () => {
     client.end(true)
-    const refused = trouble instanceof Error && 'code' in trouble && REFUSALS.includes(trouble.code)
-    events.onEnd({ code: refused ? 'MQTT_REFUSED' : 'MQTT_AWAY', detail: wordsOf(trouble) })
-    resolve(null)
+    const code = codeOf(trouble)
+    const end: LineEnd = {
+      code: REFUSALS.includes(code) ? 'MQTT_REFUSED' : 'MQTT_AWAY',
+      detail: wordsOf(trouble),
+    }
+    if (open) events.onEnd(end)
+    open = false
+    resolve({ line: null, end, otherVersion: trouble === null || OTHER_VERSION.includes(code) })
   })
-  client.once('connect', () =>
+  client.on('message', (topic, payload, packet) => events.onMessage(incomingOf(topic, payload, packet)))
+  client.once('connect', () => {
+    open = true
+    if (listen.length > 0)
+      client.subscribe([...listen], { qos: 1 }, (error) => {
+        if (error !== null && open) events.onDeaf(wordsOf(error))
+      })
     resolve({
-      send: async ({ topic, payload, retain }) => {
-        await client.publishAsync(topic, payload, { qos: 1, retain })
+      line: {
+        send: (parcel) => send(client, version, parcel, fail),
+        end: () => client.endAsync(),
+        cut: () => void client.end(true),
       },
-      end: () => client.endAsync(),
-      cut: () => void client.end(true),
-    }),
-  )
+    })
+  })
   return promise
 }
+
+/** A broker of MQTT 5 that says it will not have this message is refusing us; one that cannot take it has had it. */
+async function send(
+  client: MqttClient,
+  version: MqttVersion,
+  { topic, payload, ...parcel }: Parcel,
+  fail: (error: unknown) => void,
+): Promise<void> {
+  try {
+    await client.publishAsync(topic, payload, publishOptions(parcel, version))
+  } catch (error) {
+    if (typeof codeOf(error) !== 'number') throw error
+    if (!REFUSALS.includes(codeOf(error))) return
+    fail(error)
+    throw error
+  }
+}
+
+function publishOptions(
+  { correlation, expirySeconds, qos, retain }: Omit<Parcel, 'topic' | 'payload'>,
+  version: MqttVersion,
+): IClientPublishOptions {
+  if (version !== 5) return { qos, retain }
+  return {
+    qos,
+    retain,
+    properties: {
+      ...(expirySeconds === null ? {} : { messageExpiryInterval: expirySeconds }),
+      ...(correlation === undefined ? {} : { correlationData: correlation }),
+    },
+  }
+}
+
+function incomingOf(topic: string, payload: Buffer, { dup, properties, retain }: IPublishPacket): Incoming {
+  const by = properties?.userProperties?.by
+  return {
+    topic,
+    payload,
+    retain,
+    again: dup,
+    replyTo: properties?.responseTopic ?? null,
+    correlation: properties?.correlationData ?? null,
+    by: (Array.isArray(by) ? by[0] : by) ?? null,
+  }
+}
+
+const codeOf = (error: unknown): unknown => (error instanceof Error && 'code' in error ? error.code : null)
 
 /** An error's code or words; it holds the broker's address at most. */
 const wordsOf = (error: unknown): string => {
   if (!(error instanceof Error)) return 'the connection ended'
-  return 'code' in error && typeof error.code === 'string' && error.message === ''
-    ? error.code
-    : error.message
+  const code = codeOf(error)
+  return typeof code === 'string' && error.message === '' ? code : error.message
 }

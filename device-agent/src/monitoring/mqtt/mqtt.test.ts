@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { selfSigned } from '../../../../sip2-bridge/src/connection/self-signed.test-support.ts'
 import type { MqttSettings } from '../../config/mqtt-settings.ts'
 import type { DeskEvent } from '../../contract/staff.ts'
+import { testOutbox } from '../../journal/outbox.test-support.ts'
 import { ManualClock } from '../../runtime/clock.ts'
 import { Signal } from '../../runtime/emitter.ts'
 import { alarm } from '../desk.test-support.ts'
@@ -40,8 +41,17 @@ function kiosk(settings: Partial<MqttSettings> & { url: string }) {
   const clock = new ManualClock()
   const log = createLog({ clock, write: () => {} })
   const notices = createNotices({ log, clock })
-  const line = openLine({ site: 'main', base: 'lectern', titles: true, ...settings }, 'lectern-main-kiosk-1')
-  const publisher = new MqttPublisher({ open: line, clock, log, notices, boot: 'boot-1', prefix: PREFIX })
+  const line = openLine({ version: 'auto', clientId: 'lectern-main-kiosk-1', listen: [], ...settings })
+  const outbox = testOutbox()
+  const publisher = new MqttPublisher({
+    open: line,
+    outbox,
+    clock,
+    log,
+    notices,
+    boot: 'boot-1',
+    prefix: PREFIX,
+  })
   const events = new Signal<DeskEvent>()
   const hours = new Signal<GateHour>()
   const changes = new Signal<typeof status>()
@@ -56,6 +66,9 @@ function kiosk(settings: Partial<MqttSettings> & { url: string }) {
   }
   tellMqtt({
     publisher,
+    outbox,
+    clock,
+    drop: null,
     devices: [
       {
         get status() {

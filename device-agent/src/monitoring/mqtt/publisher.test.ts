@@ -1,12 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { testOutbox } from '../../journal/outbox.test-support.ts'
 import { ManualClock } from '../../runtime/clock.ts'
 import { createLog } from '../log.ts'
 import { createNotices } from '../notices.ts'
 import type { Line, LineEvents, Parcel } from './contract.ts'
 import {
   BACK_OFF_MILLISECONDS,
-  EVENTS_WAITING_MAX,
   FAREWELL_MILLISECONDS,
+  MEMORY_MAX,
   MqttPublisher,
   STATES_MAX,
   UNCONFIRMED_MAX,
@@ -16,12 +17,13 @@ import type { Facts } from './topics.ts'
 interface Sent {
   readonly topic: string
   readonly retain: boolean
+  readonly qos: number
   readonly words: Record<string, unknown>
   confirm(): void
 }
 
 /** A broker whose lines a test opens, confirms and cuts. */
-function house() {
+function house(outbox = testOutbox(), boot = 'boot-1') {
   const clock = new ManualClock()
   const lines: Record<string, unknown>[] = []
   const log = createLog({ clock, write: (line) => lines.push(JSON.parse(line)) })
@@ -35,21 +37,23 @@ function house() {
   }[] = []
   const publisher = new MqttPublisher({
     clock,
+    outbox,
     log,
     notices,
-    boot: 'boot-1',
+    boot,
     prefix: 'lectern/main/kiosk-1',
     open: (will, events) => {
       const { promise, resolve } = Promise.withResolvers<Line | null>()
       const sent: Sent[] = []
       const ended: string[] = []
       const line: Line = {
-        send: ({ payload, retain, topic }) => {
+        send: ({ payload, qos, retain, topic }) => {
           const { promise, resolve: confirm } = Promise.withResolvers<void>()
           sent.push({
             topic: topic.replace('lectern/main/kiosk-1/', ''),
             retain,
-            words: JSON.parse(payload),
+            qos,
+            words: payload === '' ? {} : JSON.parse(payload),
             confirm,
           })
           return promise
@@ -77,8 +81,9 @@ function house() {
     }
   }
   const alarm = (id: string) => publisher.publish('gateAlarm', { ...ALARM, id })
-  const device = (id: string, state: string) => publisher.publish('device', { ...DEVICE, state }, id)
-  return { alarm, clock, confirmAll, connect, device, last, lines, notices, opened, publisher }
+  const device = (id: string, state: Facts<'device'>['state'], detail = '') =>
+    publisher.publish('device', { ...DEVICE, state, detail }, id)
+  return { alarm, clock, confirmAll, connect, device, last, lines, notices, opened, outbox, publisher }
 }
 
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -92,6 +97,15 @@ const ALARM: Facts<'gateAlarm'> = {
   at_kiosk: null,
   direction: null,
 }
+const ALERT: Facts<'alert'> = {
+  code: 'ILS_AWAY',
+  severity: 'error',
+  text: '',
+  what_to_do: '',
+  since: '2026-01-15T09:00:00.000Z',
+  count: 1,
+  about: [],
+}
 const DEVICE: Facts<'device'> = {
   kind: 'rfid',
   state: 'ready',
@@ -100,6 +114,7 @@ const DEVICE: Facts<'device'> = {
   what_to_do: null,
   detail: '',
   since: '2026-01-15T09:00:00.000Z',
+  consumables: {},
 }
 
 let h: ReturnType<typeof house>
@@ -168,20 +183,82 @@ describe('telling a broker', () => {
   it('never has more under way than its window, and tells only the newest of a state that had to wait', async () => {
     await h.connect()
     for (let i = 0; i < UNCONFIRMED_MAX; i++) h.alarm(String(i))
-    for (let i = 0; i < 100; i++) h.device('rfid', `state ${i}`)
+    for (let i = 0; i < 100; i++) h.device('rfid', 'ready', `${i}`)
     expect(h.last().sent).toHaveLength(UNCONFIRMED_MAX)
     await h.confirmAll()
     const states = h.last().sent.filter(({ topic }) => topic === 'device/rfid/state')
-    expect(states.map(({ words }) => words.state)).toEqual(['state 99'])
+    expect(states.map(({ words }) => words.detail)).toEqual(['99'])
   })
 
-  it('keeps so many events; the oldest make room, and that is said when the broker is back', async () => {
-    for (let i = 0; i < EVENTS_WAITING_MAX + 3; i++) h.alarm(String(i))
+  it('what was told and not confirmed before the power went is told after it, with the number it had', async () => {
+    h.alarm('a')
+    await h.connect()
+    const [, first] = h.last().sent
+    const { outbox } = h
+    h = house(outbox, 'boot-2')
+    h.publisher.start()
+    h.alarm('b')
+    await h.connect()
+    expect(h.last().sent[1]?.words).toEqual(first?.words)
+    expect(h.last().sent[2]?.words).toMatchObject({ id: 'b', boot_id: 'boot-2', seq: 1 })
+    await h.confirmAll()
+    expect(outbox.waiting).toBe(0)
+  })
+
+  it('on a disk that takes nothing events wait in memory, so many, and staff are told', async () => {
+    h.outbox.shut()
+    for (let i = 0; i < MEMORY_MAX + 3; i++) h.alarm(String(i))
+    expect(h.notices.open()).toMatchObject([{ code: 'MQTT_OUTBOX_FAILED' }])
     await h.connect()
     await h.confirmAll()
-    expect(h.last().sent).toHaveLength(EVENTS_WAITING_MAX + 1)
+    expect(h.last().sent).toHaveLength(MEMORY_MAX + 1)
     expect(h.last().sent[1]?.words.id).toBe('3')
     expect(h.lines.filter(({ code }) => code === 'MQTT_EVENTS_DROPPED')).toMatchObject([{ count: 3 }])
+  })
+
+  it('an alert is told at once, again at each connection, and no more once it is cleared', async () => {
+    h.publisher.publish('alert', ALERT, 'ILS_AWAY')
+    await h.connect()
+    expect(topics()).toEqual(['availability', 'alert/ILS_AWAY'])
+    await h.confirmAll()
+    const reconnect = async () => {
+      h.last().events.onEnd({ code: 'MQTT_AWAY', detail: '' })
+      h.clock.advance(BACK_OFF_MILLISECONDS[0])
+      await h.connect()
+      await h.confirmAll()
+    }
+    await reconnect()
+    expect(topics()).toEqual(['availability', 'alert/ILS_AWAY'])
+    h.publisher.clear('alert', 'ILS_AWAY')
+    expect(h.last().sent.at(-1)).toMatchObject({ topic: 'alert/ILS_AWAY', retain: true, words: {} })
+    await h.confirmAll()
+    await reconnect()
+    expect(topics()).toEqual(['availability'])
+  })
+
+  it('counters are told when they are read, or not at all', async () => {
+    h.publisher.publish('counters', { values: { a: 1 } })
+    await h.connect()
+    h.publisher.publish('counters', { values: { a: 2 } })
+    expect(h.last().sent.at(-1)).toMatchObject({ topic: 'counters', qos: 0, words: { values: { a: 2 } } })
+    h.last().events.onEnd({ code: 'MQTT_AWAY', detail: '' })
+    h.clock.advance(BACK_OFF_MILLISECONDS[0])
+    await h.connect()
+    expect(topics()).toEqual(['availability'])
+  })
+
+  it('nothing is sent before it is kept, and what is kept together goes together', async () => {
+    await h.connect()
+    h.publisher.together(() => {
+      h.alarm('a')
+      expect(topics()).toEqual(['availability'])
+    })
+    expect(topics()).toEqual(['availability', 'event/gate_alarm'])
+    h.publisher.together(() => {
+      h.alarm('b')
+      throw new Error('disk')
+    })
+    expect(topics()).toHaveLength(2)
   })
 
   it('keeps so many topics and no more', async () => {

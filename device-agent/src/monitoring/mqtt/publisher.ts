@@ -1,18 +1,20 @@
 /**
  * Keeps a line to the broker and tells it what there is to tell. State that nobody could hear is told once, as it is
- * when the broker is back; events wait in their order, the oldest making room. A message whose answer was lost with the
- * line is sent again with the same `seq`: at least once.
+ * when the broker is back; what happened waits in the outbox, in its order. A message whose answer was lost with the
+ * line, or with the power, is sent again with the same `boot_id` and `seq`: at least once, and known when it is twice.
  */
 import type { Clock, TimerHandle } from '../../runtime/clock.ts'
 import type { Log } from '../log.ts'
 import type { Notices } from '../notices.ts'
-import type { Line, LineEnd, OpenLine, Parcel, Publisher } from './contract.ts'
-import { type Facts, SCHEMA_VERSION, TOPICS, type TopicName, topicOf } from './topics.ts'
+import type { Incoming, Line, LineEnd, OpenLine, Parcel, Publisher } from './contract.ts'
+import { SCHEMA_VERSION } from './envelope.ts'
+import type { Outbox, OutboxKind } from './outbox.ts'
+import { EVENT_EXPIRY_SECONDS, type Facts, TOPICS, type TopicName, topicOf } from './topics.ts'
 
-/** Events that wait for a broker that is away; then the oldest makes room. */
-export const EVENTS_WAITING_MAX = 1_000
+/** Answers that wait in memory, and events the outbox could not take; then the oldest makes room. */
+export const MEMORY_MAX = 200
 /** Different retained topics. */
-export const STATES_MAX = 200
+export const STATES_MAX = 500
 /** Messages the broker has not yet confirmed. */
 export const UNCONFIRMED_MAX = 16
 /** Pauses before the next try to connect; the last one stays. */
@@ -22,12 +24,20 @@ export const FAREWELL_MILLISECONDS = 1_000
 
 export interface MqttPublisherOptions {
   readonly open: OpenLine
+  readonly outbox: Outbox
   readonly clock: Clock
   readonly notices: Pick<Notices, 'raise' | 'clear'>
   readonly log: Log
   readonly boot: string
   /** '{base}/{site}/{kiosk}'. */
   readonly prefix: string
+  readonly onMessage?: (message: Incoming) => void
+}
+
+/** Where an answer goes. */
+export interface ReplyTo {
+  readonly topic: string
+  readonly correlation: Buffer | null
 }
 
 export class MqttPublisher implements Publisher {
@@ -36,14 +46,18 @@ export class MqttPublisher implements Publisher {
   readonly #states = new Map<string, Parcel>()
   /** Those of them the broker has yet to hear. */
   #due = new Map<string, Parcel>()
-  #events: Parcel[] = []
-  /** Sent and not confirmed, in order. */
-  readonly #unconfirmed = new Set<Parcel>()
+  #memory: Parcel[] = []
+  /** The newest of the outbox that is under way on this line. */
+  #taken = 0
+  /** Sent and not confirmed, in order; with its entry where it is from the outbox. */
+  #unconfirmed = new Map<Parcel, number | null>()
   #line: Line | null = null
   #timer: TimerHandle | null = null
   #failures = 0
   #seq = 0
   #stopped = false
+  /** What is written is not yet durable: nothing is sent. */
+  #holding = false
   /** Events that made room while the broker was away. */
   #dropped = 0
 
@@ -56,16 +70,31 @@ export class MqttPublisher implements Publisher {
   }
 
   publish<N extends TopicName>(name: N, facts: Facts<N>, id = ''): void {
-    const parcel = this.#parcel(name, facts, id)
-    if (TOPICS[name].retain) this.#keep(parcel)
-    else {
-      this.#events.push(parcel)
-      if (this.#events.length > EVENTS_WAITING_MAX) {
-        this.#events.shift()
-        this.#dropped++
-      }
+    this.#route(name, this.#parcel(name, facts, id))
+  }
+
+  clear(name: TopicName, id: string): void {
+    const topic = topicOf(this.#options.prefix, name, id)
+    this.#route(name, { topic, payload: '', retain: true, qos: 1, expirySeconds: null })
+  }
+
+  together(work: () => void): void {
+    if (this.#holding) return work()
+    this.#holding = true
+    try {
+      this.#options.outbox.together(work)
+    } catch {
+      this.#options.notices.raise('MQTT_OUTBOX_FAILED', 'outbox.sqlite')
+    } finally {
+      this.#holding = false
     }
     this.#pump()
+  }
+
+  /** To the topic the asker named. */
+  answer(facts: Facts<'result'>, { topic, correlation }: ReplyTo): void {
+    const parcel = this.#parcel('result', facts)
+    this.#route('result', { ...parcel, topic, ...(correlation === null ? {} : { correlation }) })
   }
 
   /** Says that the kiosk is offline, and ends. */
@@ -88,19 +117,56 @@ export class MqttPublisher implements Publisher {
     line.cut()
   }
 
-  #keep(parcel: Parcel): void {
-    if (!this.#states.has(parcel.topic) && this.#states.size >= STATES_MAX) return
-    this.#states.set(parcel.topic, parcel)
-    this.#due.set(parcel.topic, parcel)
+  #route(name: TopicName, parcel: Parcel): void {
+    const { keeping } = TOPICS[name]
+    if (parcel.retain) this.#keep(parcel, keeping === 'state')
+    if (keeping === 'alarm' || keeping === 'count') this.#store(keeping, parcel)
+    else if (keeping === 'answer') this.#remember(parcel)
+    else if (keeping === 'reading') this.#sendReading(parcel)
+    this.#pump()
+  }
+
+  #keep(parcel: Parcel, tell: boolean): void {
+    const { payload, topic } = parcel
+    if (payload === '') this.#states.delete(topic)
+    else if (this.#states.has(topic) || this.#states.size < STATES_MAX) this.#states.set(topic, parcel)
+    this.#due.delete(topic)
+    if (tell && this.#states.get(topic) === parcel) this.#due.set(topic, parcel)
+  }
+
+  #store(kind: OutboxKind, parcel: Parcel): void {
+    const { notices, outbox } = this.#options
+    try {
+      this.#dropped += outbox.put(kind, parcel)
+    } catch {
+      this.#remember(parcel)
+      notices.raise('MQTT_OUTBOX_FAILED', 'outbox.sqlite')
+      return
+    }
+    notices.clear('MQTT_OUTBOX_FAILED')
+  }
+
+  #remember(parcel: Parcel): void {
+    this.#memory.push(parcel)
+    if (this.#memory.length <= MEMORY_MAX) return
+    this.#memory.shift()
+    this.#dropped++
+  }
+
+  #sendReading(parcel: Parcel): void {
+    if (this.#line !== null && this.#unconfirmed.size < UNCONFIRMED_MAX) this.#send(this.#line, parcel)
   }
 
   #parcel<N extends TopicName>(name: N, facts: Facts<N>, id = '', seq = ++this.#seq): Parcel {
     const { boot, clock, prefix } = this.#options
+    const { keeping, retain } = TOPICS[name]
     const ts = new Date(clock.wall()).toISOString()
     return {
       topic: topicOf(prefix, name, id),
       payload: JSON.stringify({ v: SCHEMA_VERSION, ts, boot_id: boot, seq, ...facts }),
-      retain: TOPICS[name].retain,
+      retain,
+      qos: keeping === 'reading' ? 0 : 1,
+      expirySeconds: retain ? null : EVENT_EXPIRY_SECONDS,
     }
   }
 
@@ -113,18 +179,24 @@ export class MqttPublisher implements Publisher {
         ended = true
         this.#lost(end)
       },
+      onMessage: (message) => {
+        if (!this.#stopped) this.#options.onMessage?.(message)
+      },
+      onDeaf: (detail) => this.#options.notices.raise('MQTT_DEAF', detail),
     })
     if (line === null || ended) return
     if (this.#stopped) return line.end()
     this.#line = line
     this.#failures = 0
-    for (const code of ['MQTT_AWAY', 'MQTT_REFUSED'] as const) this.#options.notices.clear(code)
     if (this.#dropped > 0) this.#options.log.warning('MQTT_EVENTS_DROPPED', { count: this.#dropped })
     this.#dropped = 0
-    this.#events = [...[...this.#unconfirmed].filter(({ retain }) => !retain), ...this.#events]
-    this.#unconfirmed.clear()
+    const again = [...this.#unconfirmed].filter(([parcel, entry]) => entry === null && isTold(parcel))
+    this.#memory = [...again.map(([parcel]) => parcel), ...this.#memory]
+    this.#unconfirmed = new Map()
+    this.#taken = 0
     this.#due = new Map(this.#states)
     this.#send(line, this.#parcel('availability', { state: 'online' }))
+    for (const code of ['MQTT_AWAY', 'MQTT_REFUSED', 'MQTT_DEAF'] as const) this.#options.notices.clear(code)
     this.#pump()
   }
 
@@ -140,11 +212,27 @@ export class MqttPublisher implements Publisher {
 
   /** What happened comes before how things are. */
   #pump(): void {
-    const line = this.#line
-    while (line !== null && this.#unconfirmed.size < UNCONFIRMED_MAX) {
-      const parcel = this.#events.shift() ?? this.#nextDue()
+    while (this.#line !== null && !this.#holding && this.#unconfirmed.size < UNCONFIRMED_MAX) {
+      if (this.#sendNextOfOutbox(this.#line)) continue
+      const parcel = this.#memory.shift() ?? this.#nextDue()
       if (parcel === null) return
-      this.#send(line, parcel)
+      this.#send(this.#line, parcel)
+    }
+  }
+
+  /** False where nothing waits there, or it cannot be read: then it is tried at the next occasion. */
+  #sendNextOfOutbox(line: Line): boolean {
+    const { outbox } = this.#options
+    try {
+      const entry = outbox.next(this.#taken)
+      if (entry === null) return false
+      const { id, parcel } = entry
+      this.#taken = id
+      this.#due.delete(parcel.topic)
+      this.#send(line, { ...parcel, qos: 1 }, id)
+      return true
+    } catch {
+      return false
     }
   }
 
@@ -155,15 +243,30 @@ export class MqttPublisher implements Publisher {
     return first[1]
   }
 
-  #send(line: Line, parcel: Parcel): void {
-    this.#unconfirmed.add(parcel)
+  /** `entry`: of the outbox, which forgets it once the broker has it. */
+  #send(line: Line, parcel: Parcel, entry: number | null = null): void {
+    const underWay = this.#unconfirmed
+    underWay.set(parcel, entry)
     line.send(parcel).then(
       () => {
-        this.#unconfirmed.delete(parcel)
+        underWay.delete(parcel)
+        if (entry !== null) this.#confirmed(entry)
         if (this.#line === line) this.#pump()
       },
       // The line says itself that it ended; what is not confirmed goes again on the next.
       () => undefined,
     )
   }
+
+  /** One that could not be forgotten is told again after the next start, and known by its number. */
+  #confirmed(entry: number): void {
+    try {
+      this.#options.outbox.confirm(entry)
+    } catch {
+      this.#options.notices.raise('MQTT_OUTBOX_FAILED', 'outbox.sqlite')
+    }
+  }
 }
+
+/** Told once: neither a reading nor a state, which is told at each connection. */
+const isTold = ({ payload, qos, retain }: Parcel): boolean => qos === 1 && (!retain || payload === '')

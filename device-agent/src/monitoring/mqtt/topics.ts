@@ -1,94 +1,259 @@
 /**
  * Every topic the kiosk tells, with its payload: all JSON, below `{base}/{site}/{kiosk}/`. State is retained, so that
  * whoever comes later knows it; what happened is not, so that nobody hears it twice for new.
- *
- * Every payload begins with the same four: `v`, the schema's major version; `ts`, when it was written; `boot_id`, new
- * with every start; `seq`, which rises by one with each payload of a start. They tell the will of a former start, which
- * a broker may send late, from the birth of this one, and a message that came twice from two.
  */
-import Type, { type Static, type TProperties } from 'typebox'
+import Type, { type Static, type TObject } from 'typebox'
 
-export const SCHEMA_VERSION = 1
+import { closed, oneOf, orNull, payload, text, time, whole } from './envelope.ts'
 
-const closed = { additionalProperties: false } as const
-const time = Type.String({ description: 'RFC 3339, UTC.' })
-const orNull = <T extends Type.TSchema>(type: T) => Type.Union([type, Type.Null()])
-const whole = (description: string) => Type.Integer({ minimum: 0, description })
+/**
+ * What becomes of a message while no broker is there.
+ * - `state`: only the newest of its topic is told, at each connection anew
+ * - `alarm`: it waits in the outbox, on the disk; an `alarm` that is retained is told at each connection, too
+ * - `count`: it waits in the outbox, and makes room for alarms
+ * - `answer`: it waits in memory
+ * - `reading`: it is not told; the next one says all it said
+ */
+export type Keeping = 'state' | 'alarm' | 'count' | 'answer' | 'reading'
 
-const ENVELOPE = {
-  v: Type.Literal(SCHEMA_VERSION, { description: "The schema's major version." }),
-  ts: time,
-  boot_id: Type.String({ description: 'New with every start of the kiosk.' }),
-  seq: whole('Rises with each payload of a start; 0 is the last will.'),
+export interface TopicRow {
+  readonly path: string
+  readonly retain: boolean
+  readonly keeping: Keeping
+  readonly about: string
+  readonly schema: TObject
 }
 
-const payload = <const P extends TProperties>(properties: P) =>
-  Type.Object({ ...ENVELOPE, ...properties }, closed)
+/** Whoever hears of it so late hears of something else: message expiry of MQTT 5, in seconds. */
+export const EVENT_EXPIRY_SECONDS = 86_400
+/** What one alert is about, at most; more are only counted. */
+export const ALERT_ABOUT_MAX = 20
 
-const item = {
-  item: orNull(Type.String({ description: "The item's number." })),
-  title: orNull(Type.String()),
-}
+const SEVERITIES = ['info', 'warning', 'error'] as const
+const KINDS = ['rfid', 'scanner', 'printer', 'io', 'gate', 'card'] as const
+export const KIOSK_STATES = ['ready', 'in_use', 'degraded', 'out_of_service', 'maintenance'] as const
+export type KioskStateName = (typeof KIOSK_STATES)[number]
+
+const code = text('A row of docs/errors.md.')
+const whatItMeans = { text: text('What it means.'), what_to_do: text('What staff should do.') }
+const about = orNull(text('What it is about: a device’s id, a bin. Null where it is about the kiosk.'))
+const eventId = text('The same when it is told again.')
+const item = { item: orNull(text("The item's number.")), title: orNull(text()) }
+
+const row = <const S extends TObject>(
+  path: string,
+  keeping: Keeping,
+  retain: boolean,
+  aboutIt: string,
+  schema: S,
+) => ({ path, keeping, retain, about: aboutIt, schema })
 
 export const TOPICS = {
-  /** The broker says `offline` by the will where the kiosk cannot any more. */
-  availability: {
-    path: 'availability',
-    retain: true,
-    schema: payload({ state: Type.Union([Type.Literal('online'), Type.Literal('offline')]) }),
-  },
-  device: {
-    path: 'device/{id}/state',
-    retain: true,
-    schema: payload({
-      kind: Type.String({ description: 'rfid, scanner, printer, io, gate, card.' }),
-      state: Type.String({ description: 'starting, ready, reduced, fault, away.' }),
-      code: orNull(Type.String({ description: 'A row of docs/errors.md.' })),
-      text: orNull(Type.String({ description: 'What it means.' })),
-      what_to_do: orNull(Type.String()),
-      detail: Type.String(),
-      since: time,
+  availability: row(
+    'availability',
+    'state',
+    true,
+    'Is the kiosk connected. The broker says `offline` by the will where the kiosk cannot any more.',
+    payload({ state: oneOf(['online', 'offline']) }),
+  ),
+  state: row(
+    'state',
+    'state',
+    true,
+    'What a patron finds. `in_use` says nothing about what is missing: `reasons` does.',
+    payload({
+      state: oneOf(KIOSK_STATES),
+      reasons: Type.Array(code, { description: 'Open notices from warning up, gravest first.' }),
+      lends: oneOf(
+        ['online', 'offline', 'no'],
+        'By the library system, by the rules for its absence, or not now.',
+      ),
+      since: time(),
     }),
-  },
-  gateAlarm: {
-    path: 'event/gate_alarm',
-    retain: false,
-    schema: payload({
-      id: Type.String({ description: 'The same when more is known and it is told again.' }),
-      at: time,
-      gate: Type.String(),
+  ),
+  info: row(
+    'info',
+    'state',
+    true,
+    'What the kiosk is.',
+    payload({
+      name: text('As on the screen.'),
+      library: text(),
+      versions: Type.Object({ agent: text(), node: text(), os: text() }, closed),
+      model: orNull(text('The machine, as its firmware names it.')),
+      languages: Type.Array(text()),
+      services: Type.Array(oneOf(['lend', 'return', 'drop', 'gates', 'offline', 'commands'])),
+      devices: Type.Array(Type.Object({ id: text(), kind: oneOf(KINDS) }, closed)),
+    }),
+  ),
+  device: row(
+    'device/{id}/state',
+    'state',
+    true,
+    'One device.',
+    payload({
+      kind: oneOf(KINDS),
+      state: oneOf(['starting', 'ready', 'reduced', 'fault', 'away']),
+      code: orNull(code),
+      text: orNull(whatItMeans.text),
+      what_to_do: orNull(text()),
+      detail: text('Model, firmware, notes.'),
+      since: time(),
+      consumables: Type.Object(
+        { paper: Type.Optional(oneOf(['ok', 'low', 'out', 'unknown'], 'Of a printer.')) },
+        { ...closed, description: 'What it uses up.' },
+      ),
+    }),
+  ),
+  drop: row(
+    'drop/state',
+    'state',
+    true,
+    'The book drop and its bins.',
+    payload({
+      state: oneOf(['open', 'busy', 'shut']),
+      code: orNull(code),
+      on_belt: whole('Items.'),
+      exceptions: whole('Items that staff must look at.'),
+      bins: Type.Array(
+        Type.Object(
+          {
+            bin: whole('Its number.'),
+            name: text(),
+            items: whole('Since it was emptied.'),
+            full: Type.Boolean(),
+            exception: Type.Boolean({ description: 'For items that staff must look at.' }),
+            emptied_at: orNull(time()),
+          },
+          closed,
+        ),
+      ),
+    }),
+  ),
+  alert: row(
+    'alert/{id}',
+    'alarm',
+    true,
+    'What ails the kiosk now: `{id}` is the code. Cleared by an empty payload.',
+    payload({
+      code,
+      severity: oneOf(SEVERITIES),
+      ...whatItMeans,
+      since: time(),
+      count: whole('How often it was noticed since.'),
+      about: Type.Array(Type.Object({ id: text('A device, a bin.'), since: time() }, closed), {
+        maxItems: ALERT_ABOUT_MAX,
+      }),
+    }),
+  ),
+  fault: row(
+    'event/fault',
+    'alarm',
+    false,
+    'An alert began.',
+    payload({
+      id: text('That of its recovery, too.'),
+      at: time(),
+      code,
+      severity: oneOf(SEVERITIES),
+      ...whatItMeans,
+      about,
+      detail: orNull(text('For staff.')),
+    }),
+  ),
+  recovery: row(
+    'event/recovery',
+    'alarm',
+    false,
+    'An alert is over.',
+    payload({ id: text('That of the fault.'), at: time(), since: time(), code, about }),
+  ),
+  gateAlarm: row(
+    'event/gate_alarm',
+    'alarm',
+    false,
+    'A gate sounded; told again under its `id` when more is known.',
+    payload({
+      id: eventId,
+      at: time(),
+      gate: text(),
       ...item,
-      verdict: Type.String({ description: 'looking, theft, rewriteFailed, onLoan, test, unknown.' }),
-      at_kiosk: orNull(Type.String({ description: 'Where the tag was not switched, for rewriteFailed.' })),
-      direction: orNull(Type.String({ description: 'in, out.' })),
+      verdict: oneOf(['looking', 'theft', 'rewriteFailed', 'onLoan', 'test', 'unknown']),
+      at_kiosk: orNull(text('Where the tag was not switched, for rewriteFailed.')),
+      direction: orNull(oneOf(['in', 'out'])),
     }),
-  },
-  exception: {
-    path: 'event/exception',
-    retain: false,
-    schema: payload({
-      id: Type.String(),
-      at: time,
+  ),
+  exception: row(
+    'event/exception',
+    'alarm',
+    false,
+    'The drop has an item that staff must look at.',
+    payload({
+      id: eventId,
+      at: time(),
       ...item,
       bin: orNull(whole('The bin it lies in.')),
-      reason: Type.String({ description: 'A row of docs/errors.md.' }),
-      text: Type.String(),
-      what_to_do: Type.String(),
+      reason: code,
+      ...whatItMeans,
     }),
-  },
-  gateHour: {
-    path: 'event/gate_hour',
-    retain: false,
-    schema: payload({
-      gate: Type.String(),
-      from: time,
-      to: time,
+  ),
+  gateHour: row(
+    'event/gate_hour',
+    'count',
+    false,
+    'An hour at a gate is over. One that is told again, by `gate` and `from`, replaces what was told.',
+    payload({
+      gate: text(),
+      from: time(),
+      to: time(),
       into: whole('People who came in.'),
       out: whole('People who went out.'),
       alarms: whole('Alarms, test tags left out.'),
     }),
-  },
-} as const
+  ),
+  sessionEnd: row(
+    'event/session_end',
+    'count',
+    false,
+    'A visit is over: what was done, not by whom nor with what.',
+    payload({
+      visit: oneOf(['borrow', 'return']),
+      ended: oneOf(['finished', 'timeout', 'left']),
+      lent: whole('Items.'),
+      returned: whole('Items.'),
+      not_done: whole('Items that were shown and neither lent nor taken back.'),
+      seconds: whole('From the first touch to goodbye.'),
+    }),
+  ),
+  counters: row(
+    'counters',
+    'reading',
+    false,
+    'Counters and gauges, every 30 seconds, at QoS 0, under the names they have for Prometheus.',
+    payload({
+      values: Type.Record(Type.String(), Type.Number(), {
+        description: '`lectern_device_up{device="rfid",kind="rfid"}`: 1, and so on.',
+      }),
+    }),
+  ),
+  result: row(
+    'cmd/{id}/result',
+    'answer',
+    false,
+    'What became of an order: `{id}` is the verb. On the reply topic where the order names one.',
+    payload({
+      id: text("The order's."),
+      verb: text(),
+      by: text('Who asked.'),
+      ok: Type.Boolean(),
+      why: orNull(code),
+      text: orNull(whatItMeans.text),
+      what_to_do: orNull(text()),
+      detail: orNull(text('What was asked for, or words for staff.')),
+      took_ms: whole('From its arrival.'),
+    }),
+  ),
+} as const satisfies Record<string, TopicRow>
 
 export type TopicName = keyof typeof TOPICS
 export type Payload<N extends TopicName> = Static<(typeof TOPICS)[N]['schema']>
@@ -96,7 +261,7 @@ export type Payload<N extends TopicName> = Static<(typeof TOPICS)[N]['schema']>
 export type Facts<N extends TopicName> = Omit<Payload<N>, 'v' | 'ts' | 'boot_id' | 'seq'>
 
 /** '+', '#', '/' and control characters have a meaning of their own in a topic (MQTT 3.1.1, section 4.7). */
-const level = (text: string): string => text.replaceAll(/[^\w.-]/g, '_')
+const level = (words: string): string => words.replaceAll(/[^\w.-]/g, '_')
 
 /** 'lectern/main/kiosk-1/device/rfid/state'. */
 export function topicOf(prefix: string, name: TopicName, id = ''): string {
