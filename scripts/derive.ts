@@ -7,6 +7,7 @@ import { dirname, join } from 'node:path'
 import { exampleSettings } from '../device-agent/src/config/example.ts'
 import { dialectsDoc } from './derive/dialects-doc.ts'
 import { errorsDoc, type Messages } from './derive/errors-doc.ts'
+import { emqxAcl, mosquittoAcl } from './derive/mqtt-acl.ts'
 import { mqttAsyncApi } from './derive/mqtt-asyncapi.ts'
 import { mqttDoc } from './derive/mqtt-doc.ts'
 import { settingsDoc } from './derive/settings-doc.ts'
@@ -23,6 +24,8 @@ const derived: Readonly<Record<string, string>> = {
   'docs/errors.md': errorsDoc(messages),
   'docs/mqtt.asyncapi.json': mqttAsyncApi(),
   'docs/mqtt.md': mqttDoc(),
+  'provisioning/mqtt/mosquitto.acl': mosquittoAcl(),
+  'provisioning/mqtt/emqx-acl.conf': emqxAcl(),
   'docs/sip2/dialects.md': dialectsDoc(),
   'docs/sip2/fields.md': fieldsDoc(),
   'docs/sip2/messages.md': messagesDoc(),

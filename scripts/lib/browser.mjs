@@ -1,5 +1,6 @@
-/** What the end-to-end tests need of the machine: Chromium for the screens, socat for pseudo terminals. */
+/** What the tests need of the machine: Chromium for the screens, socat for pseudo terminals, Mosquitto as a broker. */
 import { spawnSync } from 'node:child_process'
+import { existsSync } from 'node:fs'
 import { run } from './run.mjs'
 
 const found = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).status === 0
@@ -7,6 +8,7 @@ const found = (program) => spawnSync('sh', ['-c', `command -v ${program}`]).stat
 const NEEDS = [
   { package: 'chromium', there: () => ['chromium', 'chromium-browser', 'google-chrome'].some(found) },
   { package: 'socat', there: () => found('socat') },
+  { package: 'mosquitto', there: () => found('mosquitto') || existsSync('/usr/sbin/mosquitto') },
 ]
 
 /** Installs what is missing on Debian and its kin as root; otherwise rejects, saying what to install. */

@@ -216,6 +216,14 @@ describe('telling a broker', () => {
     expect(h.lines.filter(({ code }) => code === 'MQTT_EVENTS_DROPPED')).toMatchObject([{ count: 3 }])
   })
 
+  it('a disk that takes nothing ends nobody who follows the notices with notes of their own', async () => {
+    h.notices.onChange(() => h.publisher.together(() => h.outbox.dropAlert('ILS_AWAY', '')))
+    h.outbox.shut()
+    h.notices.raise('ILS_AWAY')
+    await settled()
+    expect(h.notices.open().map(({ code }) => code)).toEqual(['ILS_AWAY', 'MQTT_OUTBOX_FAILED'])
+  })
+
   it('an alert is told at once, again at each connection, and no more once it is cleared', async () => {
     h.publisher.publish('alert', ALERT, 'ILS_AWAY')
     await h.connect()

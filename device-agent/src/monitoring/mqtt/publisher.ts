@@ -79,15 +79,15 @@ export class MqttPublisher implements Publisher {
   }
 
   together(work: () => void): void {
-    if (this.#holding) return work()
+    const outermost = !this.#holding
     this.#holding = true
     try {
       this.#options.outbox.together(work)
     } catch {
       this.#options.notices.raise('MQTT_OUTBOX_FAILED', 'outbox.sqlite')
-    } finally {
-      this.#holding = false
     }
+    if (!outermost) return
+    this.#holding = false
     this.#pump()
   }
 
