@@ -8,15 +8,21 @@ import { once } from 'node:events'
 import type { Server as HttpServer, IncomingMessage } from 'node:http'
 import { createServer as createHttpServer } from 'node:http'
 import { createServer, type Server, type Socket } from 'node:net'
-import { Aedes, type AuthenticateError, type Client, type Connection } from 'aedes'
+import type { Duplex } from 'node:stream'
+import { Aedes, type AuthenticateError, type Client } from 'aedes'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import type { EmbeddedBrokerSettings } from '../../config/mqtt-settings.ts'
 import type { Clock } from '../../runtime/clock.ts'
 import { INCOMING_MAX_BYTES } from './line-options.ts'
 import { isUser } from './users-file.ts'
+import { wholeReads } from './whole-reads.ts'
 
 /** Of others; the kiosk's own comes on top. */
 export const CONNECTIONS_MAX = 64
+/** Connections of which nobody knows yet whose they are. */
+const STRANGERS_MAX = 16
+/** Others may send `INCOMING_MAX_BYTES` in so long. */
+export const BUDGET_MILLISECONDS = 10_000
 /** A wrong password is answered only so late. */
 export const REFUSAL_MILLISECONDS = 1_000
 /** Messages that wait for a client that does not listen. */
@@ -42,6 +48,7 @@ export class EmbeddedBroker {
   readonly #options: EmbeddedBrokerOptions
   readonly #own = new WeakSet<Client>()
   readonly #named = new WeakSet<Client>()
+  readonly #others = new Set<Client>()
   readonly #sockets = new Set<Socket>()
   #aedes: Aedes | null = null
   #servers: (Server | HttpServer)[] = []
@@ -86,7 +93,7 @@ export class EmbeddedBroker {
 
   async #serve(server: Server | HttpServer, port: number, host: string): Promise<void> {
     this.#servers.push(server)
-    server.maxConnections = CONNECTIONS_MAX + 1
+    server.maxConnections = CONNECTIONS_MAX + STRANGERS_MAX
     server.on('connection', (socket: Socket) => {
       this.#sockets.add(socket)
       socket.on('close', () => this.#sockets.delete(socket))
@@ -119,11 +126,25 @@ export class EmbeddedBroker {
     return origin === undefined || own.includes(origin) || settings.origins.includes(origin)
   }
 
-  #handle(stream: Connection, socket: Socket, request?: IncomingMessage): void {
+  #handle(stream: Socket | Duplex, socket: Socket, request?: IncomingMessage): void {
     const aedes = this.#aedes
-    if (aedes === null) socket.destroy()
-    else if (request === undefined) aedes.handle(stream)
-    else aedes.handle(stream, request)
+    if (aedes === null) {
+      socket.destroy()
+      return
+    }
+    const { clock } = this.#options
+    let sent = 0
+    let since = clock.now()
+    const admit = (bytes: number): boolean => {
+      if (clock.now() - since >= BUDGET_MILLISECONDS) {
+        since = clock.now()
+        sent = 0
+      }
+      sent += bytes
+      return sent <= INCOMING_MAX_BYTES || this.#own.has(client)
+    }
+    const whole = wholeReads(stream, admit)
+    const client = request === undefined ? aedes.handle(whole) : aedes.handle(whole, request)
   }
 
   #create(): Promise<Aedes> {
@@ -153,6 +174,9 @@ export class EmbeddedBroker {
       this.#own.add(client)
       return true
     }
+    if (this.#others.size >= CONNECTIONS_MAX) return false
+    this.#others.add(client)
+    client.conn.once('close', () => this.#others.delete(client))
     if (settings.usersFile === undefined) return user === undefined
     const known = await isUser(settings.usersFile, user ?? '', password ?? '').catch(() => false)
     if (known) this.#named.add(client)
