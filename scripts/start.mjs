@@ -16,8 +16,10 @@ import { prepare } from './lib/prepare.mjs'
 
 const KIOSK_PORT = 8480
 const BENCH_PORT = 8490
+const MQTT_PORT = 1883
+const MQTT_WEB_PORT = 9001
 
-/** Resolves with the bench's first line: `{ready, bench, settings}`. */
+/** Resolves with the bench's first line: `{ready, bench, settings, mqtt}`. */
 function firstLine(child) {
   return new Promise((resolve, reject) => {
     const lines = createInterface({ input: child.stdout })
@@ -36,6 +38,8 @@ async function startBench() {
     join(root, 'device-agent/src/bench/main.ts'),
     ...['--port', String(await freePort(BENCH_PORT))],
     ...['--kiosk-port', String(await freePort(KIOSK_PORT))],
+    ...['--mqtt-port', String(await freePort(MQTT_PORT))],
+    ...['--mqtt-web-port', String(await freePort(MQTT_WEB_PORT))],
     ...['--settings-out', join(stateFolder, 'demo.yaml')],
     ...['--state', join(stateFolder, 'demo')],
   ]
@@ -61,11 +65,13 @@ async function main() {
   )
   let settings = config
   let benchAddress = null
+  let mqtt = null
   if (settings === null) {
     bench = await startBench()
     const ready = await firstLine(bench)
     settings = ready.settings
     benchAddress = ready.bench
+    mqtt = ready.mqtt ?? null
     bench.on('message', (message) => {
       if (message.type === 'kioskPower') agent?.power(message.action)
     })
@@ -79,6 +85,7 @@ async function main() {
       told = true
       const lines = [`Kiosk   ${kiosk}`]
       if (benchAddress !== null) lines.push(`Drop    ${new URL('drop/', kiosk)}`, `Bench   ${benchAddress}`)
+      if (mqtt !== null) lines.push(`MQTT    ${mqtt.url}  user ${mqtt.user}  password ${mqtt.password}`)
       console.log(`\n${box([...lines, '', 'Ctrl-C ends it.'])}\nLog: ${logFile}\n`)
     },
     onHopeless: (code) => void end(code),

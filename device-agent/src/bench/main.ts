@@ -1,8 +1,12 @@
-/** The bench as a process: `main.ts --port 8490 --settings-out file [--state file] [--kiosk-port 8480]`. */
+/**
+ * The bench as a process: `main.ts --port 8490 --settings-out file [--state file] [--kiosk-port 8480]
+ * [--mqtt-port 1883 --mqtt-web-port 9001]`; without those two the kiosk has no MQTT.
+ */
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { demoMqtt } from './mqtt.ts'
 import { serveBench } from './server.ts'
 import { World } from './world.ts'
 
@@ -25,6 +29,8 @@ const { values } = parseArgs({
     'settings-out': { type: 'string' },
     state: { type: 'string' },
     'kiosk-port': { type: 'string', default: '8480' },
+    'mqtt-port': { type: 'string' },
+    'mqtt-web-port': { type: 'string' },
   },
 })
 const settingsOut = values['settings-out']
@@ -44,16 +50,27 @@ const world = await World.create({
 const uiFolder = fileURLToPath(new URL('../../../kiosk-ui/dist/', import.meta.url))
 const server = await serveBench(world, { port: Number(values.port), uiFolder })
 mkdirSync(dirname(settingsOut), { recursive: true })
+const { 'mqtt-port': mqttPort, 'mqtt-web-port': mqttWebPort } = values
+const mqtt =
+  mqttPort === undefined || mqttWebPort === undefined
+    ? null
+    : await demoMqtt({
+        folder: dirname(settingsOut),
+        port: Number(mqttPort),
+        webSocketPort: Number(mqttWebPort),
+      })
 writeFileSync(
   settingsOut,
   world.settingsYaml({
     dataFolder: join(dirname(settingsOut), 'kiosk-data'),
     port: kioskPort,
     drop: true,
-    extra: EXTRA,
+    extra: `${EXTRA}${mqtt?.yaml ?? ''}`,
   }),
 )
-process.stdout.write(`${JSON.stringify({ ready: true, bench: server.address, settings: settingsOut })}\n`)
+process.stdout.write(
+  `${JSON.stringify({ ready: true, bench: server.address, settings: settingsOut, mqtt: mqtt?.login ?? null })}\n`,
+)
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {
   process.once(
