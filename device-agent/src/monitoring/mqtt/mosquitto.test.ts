@@ -196,24 +196,41 @@ describe.each([5, '3.1.1'] as const)('Mosquitto by MQTT %s', (version) => {
   })
 })
 
-describe('the sample of an access list', () => {
+describe('the samples for Mosquitto', () => {
   const users = ['kiosk-1', 'kiosk-2', 'view', 'operate', 'manage']
   const login = (username: string) => ({ username, password: `${username}-lindenhof` })
-  async function guarded(): Promise<Mosquitto> {
-    const acl = await readFile(
-      join(import.meta.dirname, '../../../../provisioning/mqtt/mosquitto.acl'),
-      'utf8',
-    )
-    const accounts = await passwordFile(users.map(login))
-    return broker(['allow_anonymous false', 'password_file {accounts}', 'acl_file {acl}'], { acl, accounts })
+  const sample = (name: string) =>
+    readFile(join(import.meta.dirname, '../../../../provisioning/mqtt', name), 'utf8')
+  const server = selfSigned('localhost')
+  /** By the samples as they are, but for the port and where their files lie. */
+  async function guarded() {
+    const lines = (await sample('mosquitto.conf'))
+      .split('\n')
+      .filter((line) => !/^(#|listener )/.test(line))
+      .map((line) => line.replace(/\/etc\/mosquitto\/(certs\/)?(\S+)/, '{$2}'))
+    const b = await broker(lines, {
+      'ca.pem': server.cert,
+      'broker.pem': server.cert,
+      'broker.key': server.key,
+      'lectern-users': await passwordFile(users.map(login)),
+      'lectern-acl': await sample('mosquitto.acl'),
+    })
+    return {
+      as: (username: string, options: object = {}, topic?: string) =>
+        listener(b.port, { protocol: 'mqtts', ca: server.cert, ...login(username), ...options }, topic),
+      kiosk: (username: string) =>
+        kiosk({
+          line: { url: `mqtts://localhost:${b.port}`, ca: join(b.folder, 'ca.pem'), ...login(username) },
+        }),
+    }
   }
 
   it('lets a kiosk tell below its own topics, and staff order by their role', async () => {
     const b = await guarded()
-    const all = await listener(b.port, login('manage'))
-    const view = await listener(b.port, login('view'))
-    const operate = await listener(b.port, { ...login('operate'), protocolVersion: 4 })
-    const k = kiosk({ line: { url: `mqtt://localhost:${b.port}`, ...login('kiosk-1') } })
+    const all = await b.as('manage')
+    const view = await b.as('view')
+    const operate = await b.as('operate', { protocolVersion: 4 })
+    const k = b.kiosk('kiosk-1')
     await all.until(online)
     // What is not let through is silently dropped in 3.1.1; a later message shows that it did not come.
     const send = async (from: Listener, verb: string, id: string) =>
@@ -239,12 +256,12 @@ describe('the sample of an access list', () => {
 
   it('lets no kiosk speak for another, and none hear its orders', async () => {
     const b = await guarded()
-    const other = await listener(b.port, login('kiosk-2'), `${PREFIX}/cmd/+`)
+    const other = await b.as('kiosk-2', {}, `${PREFIX}/cmd/+`)
     await expect(
       other.client.publishAsync(`${PREFIX}/availability`, '{}', { qos: 1, retain: true }),
     ).rejects.toThrow('Not authorized')
-    const k = kiosk({ line: { url: `mqtt://localhost:${b.port}`, ...login('kiosk-1') } })
-    const staff = await listener(b.port, login('manage'))
+    const k = b.kiosk('kiosk-1')
+    const staff = await b.as('manage')
     await staff.until(online)
     await staff.client.publishAsync(`${PREFIX}/cmd/open`, order(), { qos: 1 })
     await staff.until(at('cmd/open/result'))
@@ -254,7 +271,7 @@ describe('the sample of an access list', () => {
 
   it('that refuses the kiosk what it tells is told to staff', async () => {
     const b = await guarded()
-    const k = kiosk({ line: { url: `mqtt://localhost:${b.port}`, ...login('kiosk-2') } })
+    const k = b.kiosk('kiosk-2')
     await k.notice('MQTT_REFUSED')
     k.alarm('a')
     expect(k.outbox.waiting).toBeGreaterThan(0)
