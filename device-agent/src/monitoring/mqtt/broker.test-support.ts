@@ -36,12 +36,14 @@ type WithStore = Aedes & {
 
 export interface TestBrokerOptions {
   readonly port?: number
+  /** Lets nobody subscribe. */
+  readonly silent?: boolean
   readonly login?: { readonly user: string; readonly password: string }
   readonly tls?: { readonly cert: string; readonly key: string }
 }
 
 export async function startBroker(options: TestBrokerOptions = {}): Promise<TestBroker> {
-  const { login, port = 0, tls } = options
+  const { login, port = 0, silent = false, tls } = options
   const aedes = await Aedes.createBroker(
     login === undefined
       ? {}
@@ -50,6 +52,7 @@ export async function startBroker(options: TestBrokerOptions = {}): Promise<Test
             done(null, user === login.user && password?.toString() === login.password),
         },
   )
+  if (silent) aedes.authorizeSubscribe = (_client, _subscription, done) => done(null, null)
   const sockets = new Set<Socket>()
   const accept = (socket: Socket): void => {
     sockets.add(socket)

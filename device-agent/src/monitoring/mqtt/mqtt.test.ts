@@ -41,7 +41,12 @@ function kiosk(settings: Partial<MqttSettings> & { url: string }) {
   const clock = new ManualClock()
   const log = createLog({ clock, write: () => {} })
   const notices = createNotices({ log, clock })
-  const line = openLine({ version: 'auto', clientId: 'lectern-main-kiosk-1', listen: [], ...settings })
+  const line = openLine({
+    version: 'auto',
+    clientId: 'lectern-main-kiosk-1',
+    listen: [`${PREFIX}/cmd/+`],
+    ...settings,
+  })
   const outbox = testOutbox()
   const publisher = new MqttPublisher({
     open: line,
@@ -208,6 +213,14 @@ describe('when the connection', () => {
     await k.publisher.stop()
     const farewells = b.told.filter(({ words }) => words.state === 'offline')
     expect(farewells.map(({ words }) => Number(words.seq) > 0)).toEqual([true])
+  })
+
+  it('lets the kiosk tell but not listen, staff are told, and it tells', async () => {
+    const b = await broker({ silent: true })
+    const k = kiosk({ url: `mqtt://127.0.0.1:${b.port}` })
+    await k.notice('MQTT_DEAF')
+    k.events.tell(alarm('a'))
+    await b.until(isAlarm)
   })
 
   it('needs a password, it is taken from its file, anew at each try', async () => {
