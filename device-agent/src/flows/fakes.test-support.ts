@@ -250,10 +250,9 @@ export class MemoryJournal implements Journal {
     })
     return { stored, entry: id }
   }
-  begin(intent: CheckoutIntent): EntryId {
+  begin({ patron, item, tags }: CheckoutIntent): EntryId {
     if (this.refuse !== null) throw this.refuse
     const id = (this.entries.length + 1) as EntryId
-    const { patron, item, tags } = intent
     this.entries.push({ id, phase: 'intended', patron, item, tags, begunAt: this.clock.wall() })
     this.record.push(`begin ${item}`)
     return id
@@ -273,6 +272,8 @@ export class MemoryJournal implements Journal {
     this.#change(id, (entry) => ({ ...entry, patron: null, ending }))
     this.record.push(`close ${id} ${ending}`)
   }
+  refused = (id: EntryId | null): void =>
+    id === null || this.entry(id) === null ? undefined : this.close(id, 'notLent')
   open(): readonly OpenEntry[] {
     return this.entries.filter((entry) => entry.ending === undefined)
   }

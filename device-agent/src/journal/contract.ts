@@ -3,6 +3,7 @@
  * Whatever is open at a start was interrupted and is resolved against the library system and the tags.
  */
 import type { ErrorCode } from '../contract/errors.ts'
+import type { MediaType } from '../contract/view.ts'
 import type { StoredId, StoredIntent } from './stored-contract.ts'
 
 export type EntryId = number & { readonly __brand: 'EntryId' }
@@ -28,6 +29,13 @@ export type Phase = 'intended' | 'lent' | 'armed'
  * - `notLent`: refused, or never reached the library system
  */
 export type Ending = 'lent' | 'notLent'
+
+/** What the library system said of a loan, for the counts; of one that was found out about later it said nothing. */
+export interface LoanFacts {
+  readonly media: MediaType | null
+  /** The patron had it already. */
+  readonly renewed: boolean
+}
 
 export interface OpenEntry {
   readonly id: EntryId
@@ -55,14 +63,19 @@ export interface Journal {
    * switched now, in one write. The patron stands only in what is kept. Throws like `begin`.
    */
   promise(loan: StoredIntent, tags: readonly string[]): Promised
-  /** The library system said yes. `tags`: those to switch now (may have grown since `begin`). */
-  lent(id: EntryId, tags: readonly string[]): void
+  /** The library system said yes. `tags`: those to switch now (may have grown since `begin`). Counts the loan. */
+  lent(id: EntryId, tags: readonly string[], loan?: LoanFacts): void
   /** A tag was written and read back. */
   proven(id: EntryId, tag: string): void
   /** A tag stays armed after the patron left: the patron is erased, the entry stays open for the tag. */
   armed(id: EntryId): void
-  /** Ends the entry and erases the patron from it. */
-  close(id: EntryId, ending: Ending): void
+  /** Ends the entry and erases the patron from it. Counts a loan that `lent` did not. */
+  close(id: EntryId, ending: Ending, loan?: LoanFacts): void
+  /**
+   * Counts a refusal, once an entry; one that is open ends with it as not lent. `reason` null: it is being asked for; where
+   * it never comes, it counts as `ITEM_REFUSED`. `id` null: refused before an entry was begun.
+   */
+  refused(id: EntryId | null, reason: ErrorCode | null): void
   open(): readonly OpenEntry[]
   /** Null for one that is closed. */
   entry(id: EntryId): OpenEntry | null

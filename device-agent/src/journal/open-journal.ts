@@ -2,12 +2,14 @@ import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
 import type { KeptAcknowledgements } from './acknowledged-contract.ts'
 import type { Journal } from './contract.ts'
+import type { CountStore } from './counts-contract.ts'
 import { JournalFile, type JournalFileOptions } from './journal-file.ts'
 import type { RecentLoans } from './recent-loans-contract.ts'
 import type { ReturnsJournal } from './returns-contract.ts'
 import { NewerJournalError } from './schema.ts'
 import type { KeptSlips } from './slips-contract.ts'
 import { SqliteAcknowledged } from './sqlite-acknowledged.ts'
+import { SqliteCounts } from './sqlite-counts.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
 import { SqliteRecentLoans } from './sqlite-recent-loans.ts'
 import { SqliteReturns } from './sqlite-returns.ts'
@@ -26,6 +28,7 @@ export interface OpenedJournal {
   readonly recentLoans: RecentLoans
   readonly slips: KeptSlips
   readonly acknowledged: KeptAcknowledgements
+  readonly counts: CountStore
   /** The name of the damaged journal that was set aside, or null. */
   readonly setAside: string | null
 }
@@ -62,6 +65,7 @@ function opened(options: JournalFileOptions, key: Uint8Array): Omit<OpenedJourna
       recentLoans: new SqliteRecentLoans(file),
       slips: new SqliteSlips(file),
       acknowledged: new SqliteAcknowledged(file),
+      counts: new SqliteCounts(file),
     }
   } catch (error) {
     file.shut()

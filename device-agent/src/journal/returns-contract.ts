@@ -3,6 +3,7 @@
  * Written before anything is tried; what is open at a start was interrupted.
  */
 import type { ErrorCode } from '../contract/errors.ts'
+import type { MediaType } from '../contract/view.ts'
 import type { StoredIntent } from './stored-contract.ts'
 
 export type ReturnId = number & { readonly __brand: 'ReturnId' }
@@ -32,6 +33,13 @@ export interface ReturnIntent {
   readonly place: ReturnPlace
   /** When it came, in milliseconds since 1970. */
   readonly at: number
+}
+
+/** What is known of a return when it is settled, for the counts. */
+export interface ReturnFacts {
+  readonly media?: MediaType | null
+  /** Why it was refused. */
+  readonly reason?: ErrorCode
 }
 
 /** Where a dropped item goes. */
@@ -87,11 +95,15 @@ export interface ReturnsJournal {
    * was lost, so that it is asked about before it is told again.
    */
   keep(id: ReturnId, intent: StoredIntent, mayHaveArrived: boolean): void
-  settle(id: ReturnId, verdict: ReturnVerdict, title: string | null): void
+  /** The first verdict counts: a return where it was taken back and had been on loan, a refusal where it was refused. */
+  settle(id: ReturnId, verdict: ReturnVerdict, title: string | null, facts?: ReturnFacts): void
   /** A tag was written and read back. */
   secured(id: ReturnId, tag: string): void
   sort(id: ReturnId, sorted: Sorted): void
-  /** Ends it; with a bin, that bin's count rises in the same write. `reason`: staff must look at it. */
+  /**
+   * Ends it; with a bin, that bin's count rises in the same write. `reason`: staff must look at it; of one that was not
+   * taken it counts as a refusal.
+   */
   close(id: ReturnId, bin: number | null, reason: ErrorCode | null): void
   open(): readonly OpenReturn[]
   entry(id: ReturnId): OpenReturn | null

@@ -98,6 +98,27 @@ export const MIGRATIONS: readonly string[] = [
    ) STRICT;`,
   // Of the events that the staff's desk still shows.
   'CREATE TABLE acknowledged (event TEXT PRIMARY KEY) STRICT, WITHOUT ROWID;',
+  // Counts by the hour, and since ever. `owes_reason`: refused, and why is still being asked for.
+  `ALTER TABLE entry ADD COLUMN owes_reason INTEGER NOT NULL DEFAULT 0 CHECK (owes_reason IN (0, 1));
+   CREATE INDEX entry_owes_reason ON entry (id) WHERE owes_reason = 1;
+   CREATE TABLE tally (
+     span TEXT NOT NULL CHECK (span IN ('hour', 'day')),
+     start INTEGER NOT NULL,
+     kind TEXT NOT NULL CHECK (kind IN ('checkout', 'renewal', 'return', 'refusal', 'session', 'device')),
+     about TEXT NOT NULL,
+     which TEXT NOT NULL,
+     count INTEGER NOT NULL,
+     PRIMARY KEY (span, start, kind, about, which)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE total (
+     kind TEXT NOT NULL,
+     about TEXT NOT NULL,
+     which TEXT NOT NULL,
+     count INTEGER NOT NULL,
+     PRIMARY KEY (kind, about, which)
+   ) STRICT, WITHOUT ROWID;
+   CREATE TABLE visit (only INTEGER PRIMARY KEY CHECK (only = 1)) STRICT;
+   CREATE TABLE device_time (device TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
 ]
 
 /** Thrown for a journal written by a newer Lectern: it is not damaged, and must not be touched. */

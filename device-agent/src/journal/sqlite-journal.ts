@@ -1,7 +1,17 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import { type ErrorCode, LecternError } from '../contract/errors.ts'
-import type { CheckoutIntent, Ending, EntryId, Journal, OpenEntry, Phase, Promised } from './contract.ts'
+import type {
+  CheckoutIntent,
+  Ending,
+  EntryId,
+  Journal,
+  LoanFacts,
+  OpenEntry,
+  Phase,
+  Promised,
+} from './contract.ts'
 import type { JournalFile } from './journal-file.ts'
+import { count } from './sqlite-counts.ts'
 import { addStored } from './sqlite-stored.ts'
 import type { StoredIntent } from './stored-contract.ts'
 
@@ -27,18 +37,21 @@ export class SqliteJournal implements Journal {
 
   promise(loan: StoredIntent, tags: readonly string[]): Promised {
     this.#demandRoom()
-    return this.#file.atomically(() => ({
-      stored: addStored(this.#file, loan),
-      entry:
-        tags.length === 0
-          ? null
-          : this.#insert({ key: loan.key, patron: null, item: loan.item, tags }, 'lent'),
-    }))
+    return this.#file.atomically(() => {
+      this.#countLoan()
+      return {
+        stored: addStored(this.#file, loan),
+        entry:
+          tags.length === 0
+            ? null
+            : this.#insert({ key: loan.key, patron: null, item: loan.item, tags }, 'lent'),
+      }
+    })
   }
 
-  lent(id: EntryId, tags: readonly string[]): void {
+  lent(id: EntryId, tags: readonly string[], loan?: LoanFacts): void {
     this.#file.atomically(() => {
-      this.#file.run("UPDATE entry SET phase = 'lent' WHERE id = ? AND phase = 'intended'", id)
+      if (this.#becomeLent(id)) this.#countLoan(loan)
       this.#addTags(id, tags)
     })
   }
@@ -58,14 +71,19 @@ export class SqliteJournal implements Journal {
     )
   }
 
-  close(id: EntryId, ending: Ending): void {
+  close(id: EntryId, ending: Ending, loan?: LoanFacts): void {
     this.#file.atomically(() => {
-      this.#file.run(
-        "UPDATE entry SET phase = 'closed', ending = ?, patron = NULL, closed_at = ? WHERE id = ? AND phase <> 'closed'",
-        ending,
-        this.#file.wall(),
-        id,
-      )
+      if (ending === 'lent' && this.#becomeLent(id)) this.#countLoan(loan)
+      this.#end(id, ending)
+    })
+  }
+
+  refused(id: EntryId | null, reason: ErrorCode | null): void {
+    this.#file.atomically(() => {
+      if (id !== null && this.#end(id, 'notLent'))
+        this.#file.run('UPDATE entry SET owes_reason = 1 WHERE id = ?', id)
+      if (reason !== null && (id === null || this.#paysReason(id)))
+        count(this.#file, { kind: 'refusal', code: reason })
     })
   }
 
@@ -88,6 +106,38 @@ export class SqliteJournal implements Journal {
 
   shut(): void {
     this.#file.shut()
+  }
+
+  /** True the first time. */
+  #becomeLent(id: EntryId): boolean {
+    const { changes } = this.#file.run(
+      "UPDATE entry SET phase = 'lent' WHERE id = ? AND phase = 'intended'",
+      id,
+    )
+    return Number(changes) > 0
+  }
+
+  #countLoan({ media, renewed }: LoanFacts = { media: null, renewed: false }): void {
+    count(this.#file, { kind: renewed ? 'renewal' : 'checkout', media: media ?? 'unknown' })
+  }
+
+  /** True where it was open. */
+  #end(id: EntryId, ending: Ending): boolean {
+    const { changes } = this.#file.run(
+      "UPDATE entry SET phase = 'closed', ending = ?, patron = NULL, closed_at = ? WHERE id = ? AND phase <> 'closed'",
+      ending,
+      this.#file.wall(),
+      id,
+    )
+    return Number(changes) > 0
+  }
+
+  #paysReason(id: EntryId): boolean {
+    const { changes } = this.#file.run(
+      'UPDATE entry SET owes_reason = 0 WHERE id = ? AND owes_reason = 1',
+      id,
+    )
+    return Number(changes) > 0
   }
 
   #demandRoom(): void {

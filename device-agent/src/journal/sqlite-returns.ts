@@ -5,12 +5,15 @@ import type {
   BinCount,
   ListedReturn,
   OpenReturn,
+  ReturnFacts,
   ReturnId,
   ReturnIntent,
+  ReturnPlace,
   ReturnsJournal,
   ReturnVerdict,
   Sorted,
 } from './returns-contract.ts'
+import { count } from './sqlite-counts.ts'
 import { addStored, markSending } from './sqlite-stored.ts'
 import type { StoredIntent } from './stored-contract.ts'
 
@@ -70,8 +73,8 @@ export class SqliteReturns implements ReturnsJournal {
     })
   }
 
-  settle(id: ReturnId, verdict: ReturnVerdict, title: string | null): void {
-    this.#file.atomically(() => this.#settle(id, verdict, title))
+  settle(id: ReturnId, verdict: ReturnVerdict, title: string | null, facts?: ReturnFacts): void {
+    this.#file.atomically(() => this.#settle(id, verdict, title, facts))
   }
 
   secured(id: ReturnId, tag: string): void {
@@ -98,7 +101,13 @@ export class SqliteReturns implements ReturnsJournal {
         this.#file.wall(),
         id,
       )
-      if (bin === null || Number(changes) === 0) return
+      if (Number(changes) === 0) return
+      if (
+        reason !== null &&
+        this.#file.get("SELECT 1 FROM returned WHERE id = ? AND verdict = 'untaken'", id)
+      )
+        count(this.#file, { kind: 'refusal', code: reason })
+      if (bin === null) return
       this.#file.run(
         'INSERT INTO bin (bin, items) VALUES (?, 1) ON CONFLICT (bin) DO UPDATE SET items = items + 1',
         bin,
@@ -157,13 +166,24 @@ export class SqliteReturns implements ReturnsJournal {
     return Number(this.#write(`UPDATE returned SET resolved = 1 WHERE id = ? AND ${LISTED}`, id).changes) > 0
   }
 
-  #settle(id: ReturnId, verdict: ReturnVerdict, title: string | null): void {
+  #settle(id: ReturnId, verdict: ReturnVerdict, title: string | null, facts: ReturnFacts = {}): void {
+    const first = this.#file.get(
+      "SELECT place FROM returned WHERE id = ? AND phase <> 'closed' AND verdict IS NULL",
+      id,
+    )
+    if (first !== undefined) this.#count(first.place === 'drop' ? 'drop' : 'pad', verdict, facts)
     this.#file.run(
       "UPDATE returned SET phase = 'settled', verdict = ?, title = coalesce(?, title) WHERE id = ? AND phase <> 'closed'",
       verdict,
       title,
       id,
     )
+  }
+
+  #count(place: ReturnPlace, verdict: ReturnVerdict, { media, reason }: ReturnFacts): void {
+    if (verdict === 'returned' || verdict === 'kept')
+      count(this.#file, { kind: 'return', place, media: media ?? 'unknown' })
+    if (verdict === 'refused') count(this.#file, { kind: 'refusal', code: reason ?? 'RETURN_REFUSED' })
   }
 
   #write(sql: string, ...values: readonly (string | number | null)[]) {

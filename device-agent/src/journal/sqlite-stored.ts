@@ -1,6 +1,7 @@
 import type { SQLOutputValue } from 'node:sqlite'
 import { LecternError } from '../contract/errors.ts'
 import type { JournalFile } from './journal-file.ts'
+import { count } from './sqlite-counts.ts'
 import type {
   Backlog,
   ListedEntry,
@@ -65,7 +66,7 @@ export class SqliteStored implements StoredJournal {
   close(id: StoredId, outcome: StoredOutcome, message = '', next: StoredId | null = null): void {
     const done = outcome === 'done'
     this.#file.atomically(() => {
-      this.#file.run(
+      const { changes } = this.#file.run(
         `UPDATE stored SET phase = ?, outcome = ?, message = ?, closed_at = ?${done ? ', patron = NULL' : ''}
          WHERE id = ? AND outcome IS NULL`,
         done ? 'closed' : 'listed',
@@ -74,6 +75,8 @@ export class SqliteStored implements StoredJournal {
         this.#file.wall(),
         id,
       )
+      if (outcome === 'refused' && Number(changes) > 0)
+        count(this.#file, { kind: 'refusal', code: 'OFFLINE_REFUSED' })
       if (next !== null) markSending(this.#file, next)
     })
   }

@@ -1,11 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { type CheckoutAnswer, IlsError } from 'sip2/circulation'
-import { LecternError } from '../../contract/errors.ts'
+import { type ErrorCode, LecternError } from '../../contract/errors.ts'
 import type { EntryId } from '../../journal/contract.ts'
 import { isoLocal } from '../offline/local-time.ts'
 import type { CheckoutPorts } from '../ports.ts'
+import { countRefusal } from './count-refusal.ts'
 import type { LendInput, LendOutcome } from './effects.ts'
 import { explainRefusal } from './explain.ts'
+import { mediaTypeOf } from './media-type.ts'
 import { whatHappened } from './what-happened.ts'
 
 /**
@@ -19,25 +21,22 @@ export async function lend(ports: CheckoutPorts, input: LendInput): Promise<Lend
   if (unresolved !== undefined) {
     return unresolved.patron === input.patron
       ? { kind: 'unresolved', entry: unresolved.id }
-      : { kind: 'refused', title: null, problem: { code: 'LOAN_UNRESOLVED' } }
+      : refuse(journal, 'LOAN_UNRESOLVED')
   }
   const promised = promisedAlready(ports, input)
   if (promised !== null) return promised
-  if (isAway(circulation)) return ports.offline.lend(input)
+  if (isAway(circulation)) return lendOffline(ports, input)
   // What happened to this item while the library system was away is told before anything new.
   if (!(await ports.offline.caughtUp(input.item)))
-    return isAway(circulation)
-      ? ports.offline.lend(input)
-      : { kind: 'refused', title: null, problem: { code: 'OFFLINE_ITEM_WAITS' } }
+    return isAway(circulation) ? lendOffline(ports, input) : refuse(journal, 'OFFLINE_ITEM_WAITS')
   let entry: EntryId
   try {
     const { patron, item, tags } = input
     entry = journal.begin({ key: randomUUID(), patron, item, tags })
   } catch (error) {
-    return {
-      kind: 'unrecorded',
-      problem: { code: error instanceof LecternError ? error.code : 'JOURNAL_FAILED' },
-    }
+    const code = error instanceof LecternError ? error.code : 'JOURNAL_FAILED'
+    countRefusal(journal, code)
+    return { kind: 'unrecorded', problem: { code } }
   }
   let answer: CheckoutAnswer
   try {
@@ -48,12 +47,28 @@ export async function lend(ports: CheckoutPorts, input: LendInput): Promise<Lend
   }
   if (answer.lent) {
     const tags = answer.desensitize === 'yes' ? input.tags : []
-    if (tags.length === 0) journal.close(entry, 'lent')
-    else journal.lent(entry, tags)
+    const loan = { media: answer.media && mediaTypeOf(answer.media), renewed: answer.renewed }
+    if (tags.length === 0) journal.close(entry, 'lent', loan)
+    else journal.lent(entry, tags, loan)
     return { kind: 'lent', entry, answer }
   }
-  journal.close(entry, 'notLent')
-  return { kind: 'refused', ...(await explainRefusal(circulation, answer, input.patron)) }
+  journal.refused(entry, null)
+  const explained = await explainRefusal(circulation, answer, input.patron)
+  countRefusal(journal, explained.problem.code, entry)
+  return { kind: 'refused', ...explained }
+}
+
+/** Before anything was begun. */
+function refuse(journal: CheckoutPorts['journal'], code: ErrorCode): LendOutcome {
+  countRefusal(journal, code)
+  return { kind: 'refused', title: null, problem: { code } }
+}
+
+/** By the rules for the library system's absence, which may allow nothing. */
+function lendOffline({ journal, offline }: CheckoutPorts, input: LendInput): LendOutcome {
+  const outcome = offline.lend(input)
+  if ('problem' in outcome) countRefusal(journal, outcome.problem.code)
+  return outcome
 }
 
 /** Of a connection that is just being made again a request waits to see what comes of it. */
@@ -62,7 +77,10 @@ function isAway({ status: { state } }: CheckoutPorts['circulation']): boolean {
 }
 
 /** Lent at this kiosk while the library system was away, which does not know it yet. */
-function promisedAlready({ stored }: CheckoutPorts, { item, patron }: LendInput): LendOutcome | null {
+function promisedAlready(
+  { journal, stored }: CheckoutPorts,
+  { item, patron }: LendInput,
+): LendOutcome | null {
   const latest = stored.latest(item)
   if (latest?.kind !== 'checkout') return null
   return latest.patron === patron
@@ -72,7 +90,7 @@ function promisedAlready({ stored }: CheckoutPorts, { item, patron }: LendInput)
         due: latest.due === null ? null : isoLocal(latest.due),
         before: true,
       }
-    : { kind: 'refused', title: null, problem: { code: 'ITEM_ON_LOAN' } }
+    : refuse(journal, 'ITEM_ON_LOAN')
 }
 
 async function afterFailure(
@@ -84,9 +102,12 @@ async function afterFailure(
   if (!(error instanceof IlsError) || error.failure === 'unknownOutcome') {
     return askAbout(ports, input, entry)
   }
-  ports.journal.close(entry, 'notLent')
-  if (error.failure === 'notSent') return ports.offline.lend(input)
+  if (error.failure === 'notSent') {
+    ports.journal.close(entry, 'notLent')
+    return lendOffline(ports, input)
+  }
   const code = error.failure === 'invalid' ? 'CODE_NOT_RECOGNISED' : 'ILS_NO_CHECKOUT'
+  ports.journal.refused(entry, code)
   return { kind: 'refused', title: null, problem: { code } }
 }
 

@@ -1,9 +1,9 @@
 /** Once a minute: tells hours that are over, forgets what is too old, and sees which gate has seen nothing for long. */
 import type { TimerHandle } from '../../runtime/clock.ts'
 import { Signal, type Unsubscribe } from '../../runtime/emitter.ts'
+import { hourStart } from '../../runtime/local-hours.ts'
 import type { ToldHour } from './contract.ts'
 import type { GatePorts } from './gates.ts'
-import { hourStart } from './local-hours.ts'
 
 export const LOOK_MILLISECONDS = 60_000
 const HOUR_MILLISECONDS = 3_600_000

@@ -1,6 +1,6 @@
 /** People and alarms by the hour, for a spreadsheet (RFC 4180). */
 import type { GateHour } from '../../journal/gate-contract.ts'
-import { isoWithOffset } from './local-hours.ts'
+import { isoWithOffset } from '../../runtime/local-hours.ts'
 
 const HEAD = 'gate,hour,in,out,alarms'
 

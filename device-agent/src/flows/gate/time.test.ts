@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { dayStart, hourStart, isoWithOffset } from '../../runtime/local-hours.ts'
 import { hourlyCsv } from './hourly-csv.ts'
-import { dayStart, hourStart, isoWithOffset } from './local-hours.ts'
 import { isSilent, type SilentTime } from './silence.ts'
 
 const zone = process.env.TZ

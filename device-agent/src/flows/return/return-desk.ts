@@ -6,12 +6,14 @@ import type { Problem } from '../../contract/view.ts'
 import type { RfidPad } from '../../devices/rfid/contract.ts'
 import type { ReturnId, ReturnPlace } from '../../journal/returns-contract.ts'
 import { tagUid } from '../../tags/tag.ts'
+import { mediaTypeOf } from '../checkout/media-type.ts'
 import type { Resecured, Returns, Slip, TakeBack, TakenBack, Whereabouts } from './contract.ts'
 import type { ReturnPorts } from './ports.ts'
 import { problemOf, resecure } from './resecure.ts'
 import { lastClosing } from './return-date.ts'
 import { isAtHome, NOWHERE, slipFor, whereBoth, whereKept, whereTo } from './whereabouts.ts'
 
+const NOTHING_KNOWN = { title: null, media: null }
 type Accepted = Extract<TakenBack, { secured: boolean }>
 
 export class ReturnDesk implements Returns {
@@ -110,7 +112,7 @@ export class ReturnDesk implements Returns {
       return { kind: 'refused', title: null, problem: { code: codeOf(error) } }
     }
     const untold = stored.latest(item)
-    if (untold?.kind === 'checkin') return this.#accept(request, 'again', null, NOWHERE)
+    if (untold?.kind === 'checkin') return this.#accept(request, 'again', NOTHING_KNOWN, NOWHERE)
     const inDoubt = journal.openAbout(item).some(({ phase }) => phase === 'intended')
     // What happened to this item before is told, or found out, before anything new.
     if (untold !== null || inDoubt || this.#isAway()) return this.#keep(request)
@@ -127,7 +129,7 @@ export class ReturnDesk implements Returns {
     if (!answer.returned) return this.#afterNo(request, answer)
     const where = whereTo(answer)
     const slip = this.#slip(answer, where)
-    return { ...(await this.#accept(request, 'returned', answer.title, where, answer.resensitize)), slip }
+    return { ...(await this.#accept(request, 'returned', answer, where, answer.resensitize)), slip }
   }
 
   /** A library system that takes back only what is on loan says no to what is at home already. */
@@ -137,7 +139,7 @@ export class ReturnDesk implements Returns {
     if (about !== null && isAtHome(about)) {
       const where = whereBoth(answer, about)
       const slip = this.#slip({ item: request.item, title, hold: answer.hold ?? about.hold }, where)
-      return { ...(await this.#accept(request, 'again', title, where)), slip }
+      return { ...(await this.#accept(request, 'again', { title, media: about.media }, where)), slip }
     }
     const isUnknown = answer.reason === 'unknownItem' || about?.known === 'no'
     const code = this.#isForeign(request)
@@ -154,7 +156,7 @@ export class ReturnDesk implements Returns {
     if (about !== null && isAtHome(about)) {
       const where = whereKept(about)
       const slip = this.#slip(about, where)
-      return { ...(await this.#accept(request, 'returned', about.title, where)), slip }
+      return { ...(await this.#accept(request, 'returned', about, where)), slip }
     }
     return this.#keep(request, true)
   }
@@ -185,19 +187,19 @@ export class ReturnDesk implements Returns {
   }
 
   #refuse({ entry }: TakeBack, title: string | null, problem: Problem): TakenBack {
-    this.#record(() => this.#ports.returns.settle(entry, 'refused', title))
+    this.#record(() => this.#ports.returns.settle(entry, 'refused', title, { reason: problem.code }))
     return { kind: 'refused', title, problem }
   }
 
   async #accept(
     request: TakeBack,
     kind: 'returned' | 'again',
-    title: string | null,
+    { title, media }: Pick<CheckinAnswer, 'title' | 'media'>,
     whereabouts: Whereabouts,
     resensitize = true,
   ): Promise<Accepted> {
     const { journal, notices, returns } = this.#ports
-    this.#record(() => returns.settle(request.entry, kind, title))
+    this.#record(() => returns.settle(request.entry, kind, title, { media: media && mediaTypeOf(media) }))
     // The loan is over: no tag of it is to be switched to 'on loan' any more.
     for (const { id, phase } of journal.openAbout(request.item)) {
       if (phase === 'intended') continue

@@ -1,7 +1,8 @@
 import { IlsError, type ItemId } from 'sip2/circulation'
 import { fromCallback, fromPromise } from 'xstate'
-import { LecternError } from '../../contract/errors.ts'
+import { type ErrorCode, LecternError } from '../../contract/errors.ts'
 import type { PrintOutcome } from '../../devices/printer/contract.ts'
+import { countRefusal } from '../checkout/count-refusal.ts'
 import { itemMachine } from '../checkout/item-machine.ts'
 import { lend } from '../checkout/lend.ts'
 import type { Resolver } from '../checkout/resolver.ts'
@@ -52,18 +53,28 @@ export function performedSession(ports: SessionPorts) {
       return: performedReturn(ports, turnstile),
       findPatron: fromPromise(async ({ input: { card, pin } }) => {
         const patron = framablePatron(card)
-        if (patron === null) throw new LecternError('PATRON_UNKNOWN')
-        if (pins.isLocked(card, ports.settings().pinTries)) throw new LecternError('PIN_TRIES_USED_UP')
+        const turnAway = (code: ErrorCode) => {
+          countRefusal(ports.journal, code)
+          return new LecternError(code)
+        }
+        if (patron === null) throw turnAway('PATRON_UNKNOWN')
+        if (pins.isLocked(card, ports.settings().pinTries)) throw turnAway('PIN_TRIES_USED_UP')
         const answer = await circulation.patron({ patron, ...(pin === null ? {} : { pin }) })
         if (pin !== null && answer.pinRight === 'no') pins.wrong(card)
         if (answer.pinRight === 'yes') pins.right(card)
-        const { kind } = judge(answer, pin !== null, ports.settings().pin)
-        ports.remember(card, answer, kind, pin !== null)
+        const verdict = judge(answer, pin !== null, ports.settings().pin)
+        if (verdict.kind === 'refused') countRefusal(ports.journal, verdict.code)
+        if (verdict.kind === 'wrongPin') countRefusal(ports.journal, 'PIN_WRONG')
+        ports.remember(card, answer, verdict.kind, pin !== null)
         // What came back while the library system was away may not be known to it yet.
         const isBack = (item: ItemId) => ports.stored.latest(item)?.kind === 'checkin'
         return { ...answer, charged: answer.charged.filter((item) => !isBack(item)) }
       }),
-      admitOffline: fromPromise(async ({ input }) => ports.admitOffline(input.card)),
+      admitOffline: fromPromise(async ({ input }) => {
+        const admission = ports.admitOffline(input.card)
+        if (!admission.admitted) countRefusal(ports.journal, admission.problem.code)
+        return admission
+      }),
       printReceipt: fromPromise(({ input }) => ports.printReceipt(input)),
     },
     actions: {
