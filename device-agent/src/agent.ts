@@ -5,9 +5,8 @@ import { createCirculation } from 'sip2/circulation'
 import packageJson from '../package.json' with { type: 'json' }
 import { createAttended } from './attended.ts'
 import { createBookDrop } from './book-drop.ts'
-import type { SettingsChange } from './config/diff.ts'
 import type { Settings } from './config/settings.ts'
-import { watchSettings } from './config/watch.ts'
+import { createCounts } from './counts.ts'
 import { createCardReader, createPad, createPrinter, createScanner } from './drivers.ts'
 import { Resolver } from './flows/checkout/resolver.ts'
 import { OfflineDesk } from './flows/offline/desk.ts'
@@ -18,6 +17,7 @@ import { Claims } from './flows/return/claims.ts'
 import { ReturnDesk } from './flows/return/return-desk.ts'
 import { startSession } from './flows/session/session.ts'
 import { surroundings } from './flows/session/surroundings.ts'
+import { followSettings } from './follow-settings.ts'
 import { createGates } from './gates.ts'
 import { createHttp } from './http/server.ts'
 import { circulationOptions } from './ils-options.ts'
@@ -62,11 +62,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const notices = createNotices({ log, clock })
   const house = { notices, clock, settings: () => settings }
 
-  const { journal, stored, standings, returns, recentLoans, slips, acknowledged, setAside } = openJournal({
+  const { setAside, ...kept } = openJournal({
     folder: settings.data.folder,
     reserveBytes: settings.data.reserveMegabytes * MEGABYTE,
     wall: clock.wall,
   })
+  const { journal, stored, standings, returns, recentLoans, slips, acknowledged } = kept
   if (setAside !== null) notices.raise('JOURNAL_SET_ASIDE', `set aside as ${setAside}`)
 
   const { rfid, scanner, printer, card } = settings.devices
@@ -204,6 +205,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
           settings: () => settings,
           free: () => session.idle,
         })
+  const counting = createCounts({ ...house, counts: kept.counts, session, devices, gates: gates.watch })
   const http = await createHttp({
     port: settings.http.port,
     kiosk: session,
@@ -218,6 +220,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
     ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages }),
     ...(tagTool === null ? {} : { tags: tagTool }),
+    ...(counting.reports === null ? {} : { reports: counting.reports }),
   })
 
   const lookAtAbsence = watchOffline({
@@ -243,24 +246,18 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ...(tagTool === null ? [] : [session.onView(() => tagTool.refresh())]),
     ...devices.flatMap((device) => [watchDevice(device, notices), device.onStatus(() => session.refresh())]),
   ]
-  if (options.settingsPath !== null) {
-    const applied = (fresh: Settings, changes: readonly SettingsChange[]) => {
-      notices.clear('CONFIG_REFUSED')
-      const waiting = changes.filter((change) => change.restart).map((change) => change.path)
-      if (waiting.length > 0) notices.raise('CONFIG_NEEDS_RESTART', waiting.join(', '))
-      settings = fresh
-      session.refresh()
-    }
+  if (options.settingsPath !== null)
     endings.push(
-      watchSettings(options.settingsPath, {
+      followSettings(options.settingsPath, {
         current: settings,
         clock,
-        onChange: applied,
-        onRefused: ([first]) =>
-          notices.raise('CONFIG_REFUSED', first === undefined ? '' : `line ${first.line}: ${first.reason}`),
+        notices,
+        applied: (fresh) => {
+          settings = fresh
+          session.refresh()
+        },
       }),
     )
-  }
 
   const address = await http.listen()
   log.info('AGENT_SERVING', { detail: address, milliseconds: Math.round(performance.now()) })
@@ -278,6 +275,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     address,
     stop: async () => {
       for (const end of endings) end()
+      counting.stop()
       await http.close()
       await staffDesk.stop()
       tagTool?.stop()

@@ -151,6 +151,11 @@ function check(world: World, folder: string, last: number, hint: string): number
     .prepare('SELECT id, item, ending, patron FROM entry WHERE id > ? ORDER BY id')
     .all(last)
   const seen = Math.max(last, ...entries.map((entry) => Number(entry.id)))
+  const number = (sql: string) => Number(database.prepare(sql).get()?.n)
+  expect(
+    number("SELECT coalesce(sum(count), 0) AS n FROM total WHERE kind IN ('checkout', 'renewal')"),
+    `${hint}: each loan is counted once`,
+  ).toBe(number("SELECT count(*) AS n FROM entry WHERE ending = 'lent'"))
   database.close()
   expect(
     entries.filter((entry) => entry.patron !== null),

@@ -12,6 +12,7 @@ import { IlsSettings } from './ils-settings.ts'
 import { IoSettings, SignalsSettings } from './io-settings.ts'
 import { MqttSettings } from './mqtt-settings.ts'
 import { OfflineSettings } from './offline-settings.ts'
+import { ReportSettings } from './report-settings.ts'
 import { ClosedDates, OpeningHours, ReturnSettings } from './return-settings.ts'
 import { StaffSettings } from './staff-settings.ts'
 import { TagSettings } from './tag-settings.ts'
@@ -190,6 +191,7 @@ export const Settings = Type.Object(
     io: IoSettings,
     signals: SignalsSettings,
     staff: StaffSettings,
+    reports: ReportSettings,
     mqtt: Type.Optional(MqttSettings),
     gates: GatesSettings,
   },

@@ -31,6 +31,14 @@ export type Counted =
   | { readonly kind: 'session'; readonly ended: VisitEnd }
   | { readonly kind: 'device'; readonly device: string; readonly state: UptimeState }
 
+/** Time a device was in a state, within the hour that begins at `hour`. */
+export interface DeviceTime {
+  readonly device: string
+  readonly state: UptimeState
+  readonly hour: number
+  readonly milliseconds: number
+}
+
 /** So many of it since ever. */
 export type Total = Counted & { readonly count: number }
 

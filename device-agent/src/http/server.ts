@@ -18,6 +18,7 @@ import { createGuard, type Guard } from './guard.ts'
 import { cacheControl, SECURITY_HEADERS } from './headers.ts'
 import type { KioskPort } from './kiosk-port.ts'
 import { type OfflinePort, serveOffline } from './offline.ts'
+import { type ReportsPort, serveReports } from './reports.ts'
 import { MESSAGE_MAX_BYTES } from './screen.ts'
 import { Screens } from './screens.ts'
 import { STAFF_GUARDED, serveStaff } from './staff.ts'
@@ -47,6 +48,8 @@ export interface HttpOptions {
   readonly staff?: StaffPort
   /** The tag tool; part of the staff's pages. */
   readonly tags?: TagToolPort
+  /** Part of the staff's pages too. */
+  readonly reports?: ReportsPort
 }
 
 export interface ReceiptPreview {
@@ -117,6 +120,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   if (pages !== null && tagPages !== null) serveTags(app, staffGuard, tagPages)
   if (atDrop !== null)
     serveDrop(app, { guard: createGuard(portNow, DROP_GUARDED), screens: atDrop, uiFolder: options.uiFolder })
+  if (pages !== null && options.reports !== undefined) serveReports(app, staffGuard, options.reports)
 
   return {
     app,

@@ -3,15 +3,7 @@
  * (`sqlite-counts.ts`), so that no kill loses or doubles it; what has no entry there is counted here. An hour that is
  * over does not change any more.
  */
-import type { Tally, Total, UptimeState, VisitEnd } from '../contract/counts.ts'
-
-export interface DeviceTime {
-  readonly device: string
-  readonly state: UptimeState
-  /** Beginning of the hour it belongs to. */
-  readonly hour: number
-  readonly milliseconds: number
-}
+import type { DeviceTime, Tally, Total, VisitEnd } from '../contract/counts.ts'
 
 /** Every write is durable when it returns, and throws LecternError `JOURNAL_DISK_FULL` or `JOURNAL_FAILED` where it is not. */
 export interface CountStore {

@@ -3,6 +3,7 @@ import type {
   Counted,
   CountedMedia,
   CountedPlace,
+  DeviceTime,
   Tally,
   Total,
   UptimeState,
@@ -10,7 +11,7 @@ import type {
 } from '../contract/counts.ts'
 import type { ErrorCode } from '../contract/errors.ts'
 import { hourStart } from '../runtime/local-hours.ts'
-import type { CountStore, DeviceTime } from './counts-contract.ts'
+import type { CountStore } from './counts-contract.ts'
 import type { JournalFile } from './journal-file.ts'
 
 /** Part of a larger write, of what it counts; the caller makes both durable. */
