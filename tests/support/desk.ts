@@ -1,7 +1,7 @@
 /** The real desk behind the real server, over a drop, gates and wiring that a test moves; without a kiosk. */
 import { fileURLToPath } from 'node:url'
 import type { DeskEvent, DropView, GateView } from '@lectern/device-agent/contract/staff'
-import { createHttp } from '@lectern/device-agent/http/server'
+import { createHttp, type HttpOptions } from '@lectern/device-agent/http/server'
 import { Desk } from '@lectern/device-agent/monitoring/desk'
 import { createLog } from '@lectern/device-agent/monitoring/log'
 import { createNotices } from '@lectern/device-agent/monitoring/notices'
@@ -59,7 +59,7 @@ export const gateAlarm = (
   ...over,
 })
 
-export async function startDesk(): Promise<TestDesk> {
+export async function startDesk(more: Pick<HttpOptions, 'reports'> = {}): Promise<TestDesk> {
   const log = createLog({ write: () => {} })
   const notices = createNotices({ log, clock: systemClock })
   const asked: string[] = []
@@ -186,6 +186,7 @@ export async function startDesk(): Promise<TestDesk> {
     },
     notices: notices.open,
     staff: desk,
+    ...more,
   })
   return {
     address: await http.listen(),

@@ -14,7 +14,7 @@ export interface Staff {
   go(tab: Tab): void
 }
 
-export const TABS = ['desk', 'drop', 'signals', 'gates', 'tags', 'devices'] as const
+export const TABS = ['desk', 'drop', 'signals', 'gates', 'tags', 'devices', 'reports'] as const
 export type Tab = (typeof TABS)[number]
 
 export const [useStaff, provideStaff] = createContext<Staff>()

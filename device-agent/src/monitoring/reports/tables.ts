@@ -41,35 +41,38 @@ function refusalTable({ formats, numbers: { refusals }, words: w }: SheetParts):
 }
 
 function mediaTable({ formats: { number }, numbers: { media }, words: w }: SheetParts): ReportTable {
-  const columns = [
-    ({ checkouts }: (typeof media)[number]) => checkouts,
-    ({ renewals }: (typeof media)[number]) => renewals,
-    ({ returns }: (typeof media)[number]) => returns.pad,
-    ({ returns }: (typeof media)[number]) => returns.drop,
-  ]
+  const columns = used(media, [
+    [w.checkouts, (one) => one.checkouts],
+    [w.renewals, (one) => one.renewals],
+    [w.returnsAt.pad, ({ returns }) => returns.pad],
+    [w.returnsAt.drop, ({ returns }) => returns.drop],
+  ])
   return {
     id: 'media',
     title: w.byMedia,
     empty: w.nothing,
-    columns: [
-      words(w.mediaType),
-      ...[w.checkouts, w.renewals, w.returnsAt.pad, w.returnsAt.drop].map(numbers),
-    ],
-    rows: media.map((one) => row(w.media[one.media], ...columns.map((of) => number(of(one))))),
-    sum: media.length > 1 ? [w.sum, ...columns.map((of) => number(sumOf(media, of)))] : null,
+    columns: [words(w.mediaType), ...columns.map(([label]) => numbers(label))],
+    rows: media.map((one) => row(w.media[one.media], ...columns.map(([, of]) => number(of(one))))),
+    sum: media.length > 1 ? [w.sum, ...columns.map(([, of]) => number(sumOf(media, of)))] : null,
   }
 }
 
+type Column<T> = readonly [label: string, of: (one: T) => number]
+
+/** A column in which nothing stands says nothing. */
+const used = <T>(list: readonly T[], columns: readonly Column<T>[]): readonly Column<T>[] =>
+  columns.filter(([, of]) => list.some((one) => of(one) > 0))
+
 /** Hours and days in which something was counted. */
-function slotTable({ formats, hasGates, numbers: { slots }, period, words: w }: SheetParts): ReportTable {
+function slotTable({ formats, numbers: { slots }, period, words: w }: SheetParts): ReportTable {
   const { number } = formats
-  const columns = [
-    [w.checkouts, (slot: (typeof slots)[number]) => slot.checkouts],
-    [w.renewals, (slot: (typeof slots)[number]) => slot.renewals],
-    [w.returns, (slot: (typeof slots)[number]) => slot.returns],
-    [w.refusals, (slot: (typeof slots)[number]) => slot.refusals],
-    ...(hasGates ? [[w.visitors, (slot: (typeof slots)[number]) => slot.visitors] as const] : []),
-  ] as const
+  const columns = used(slots, [
+    [w.checkouts, (slot) => slot.checkouts],
+    [w.renewals, (slot) => slot.renewals],
+    [w.returns, (slot) => slot.returns],
+    [w.refusals, (slot) => slot.refusals],
+    [w.visitors, (slot) => slot.visitors],
+  ])
   const busy = slots.filter((slot) => columns.some(([, of]) => of(slot) > 0))
   return {
     id: 'slots',
