@@ -16,7 +16,7 @@ export interface DrawnChart {
   /** The left end of the lines and the bottom of the bars. */
   readonly left: number
   readonly bottom: number
-  /** Bars are wide enough for a number above each. */
+  /** There is room for a number above each bar. */
   readonly roomy: boolean
 }
 
@@ -26,7 +26,7 @@ const BELOW = 24
 /** Part of a group's width that its bars take. */
 const FILLED = 0.72
 const BAR_MAX = 26
-const BAR_FOR_NUMBER = 15
+const DIGIT_WIDTH = 7
 const LABEL_WIDTH = 28
 const LINES_MAX = 4
 
@@ -60,7 +60,7 @@ export function drawChart(
     ),
     left: LEFT,
     bottom,
-    roomy: width >= BAR_FOR_NUMBER,
+    roomy: (groupWidth * FILLED) / Math.max(1, series.length) >= String(most).length * DIGIT_WIDTH,
   }
 }
 

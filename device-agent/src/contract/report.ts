@@ -33,7 +33,7 @@ export interface ReportChart {
   readonly groups: readonly {
     /** Below the axis: '9', '15'. */
     readonly label: string
-    /** '09:00 – 10:00' */
+    /** '09:00–10:00' */
     readonly name: string
     /** One for each series. */
     readonly values: readonly number[]
@@ -45,7 +45,8 @@ export interface ReportTable {
   readonly title: string
   /** Said instead of the table where it has no rows. */
   readonly empty: string
-  readonly columns: readonly { readonly label: string; readonly numeric: boolean }[]
+  /** `part`: what it is in the bars of the rows. */
+  readonly columns: readonly { readonly label: string; readonly numeric: boolean; readonly part?: string }[]
   readonly rows: readonly ReportRow[]
   readonly sum: readonly string[] | null
 }

@@ -16,7 +16,7 @@ export interface Formats {
   readonly moment: (at: number) => string
   /** '9', '15' */
   readonly slotLabel: (period: Period, start: number) => string
-  /** '09:00 – 10:00', 'Thursday 15' */
+  /** '09:00–10:00', 'Thursday 15' */
   readonly slotName: (period: Period, start: number) => string
 }
 
@@ -45,8 +45,6 @@ export function formatsFor(language: ReportLanguage): Formats {
     moment: (at) => moment.format(at),
     slotLabel: ({ span }, start) => String(span === 'day' ? hourOf(start) : new Date(start).getDate()),
     slotName: ({ span }, start) =>
-      span === 'day'
-        ? `${two(hourOf(start))}:00 – ${two((hourOf(start) + 1) % 24)}:00`
-        : weekday.format(start),
+      span === 'day' ? `${two(hourOf(start))}:00–${two((hourOf(start) + 1) % 24)}:00` : weekday.format(start),
   }
 }

@@ -20,7 +20,7 @@ h2{margin:0 0 1.5mm;font-size:13pt;break-after:avoid}
 .figures dd{margin:0;font-size:22pt;line-height:1.2}
 .figures .note{font:9pt/1.3 "Source Sans 3","Segoe UI","Liberation Sans",Arial,sans-serif;color:#46605f}
 section{margin-top:7mm}
-.chart{break-inside:avoid}
+.chart,.media,.gates,.visits,.devices{break-inside:avoid}
 .chart svg{display:block;width:100%;height:auto}
 .legend{display:flex;gap:5mm;font-size:9.5pt}
 .legend i{display:inline-block;width:3mm;height:3mm;margin-right:1.5mm;border:.3mm solid #14565a;vertical-align:-.3mm}
@@ -34,6 +34,8 @@ svg text{font-size:9.5px;fill:#46605f}
 svg .bar{font-size:8.5px;fill:#14393c}
 table{width:100%;border-collapse:collapse}
 thead{display:table-header-group}
+tfoot{display:table-row-group}
+th i{display:inline-block;width:2.2mm;height:2.2mm;margin-right:1.2mm}
 tr{break-inside:avoid}
 th,td{padding:1.1mm 3mm 1.1mm 0;border-bottom:.2mm solid #e3dac6;text-align:left;vertical-align:top}
 thead th{border-bottom:.35mm solid #14393c;font-size:9pt;font-weight:600;color:#46605f;vertical-align:bottom}
@@ -45,7 +47,7 @@ thead .n{white-space:normal}
 .refusals td:last-child{width:38%}
 small{display:block;color:#46605f;font-size:8.5pt}
 .strip{display:block;width:30mm;height:2.2mm;margin-top:1mm}
-.u-ready{fill:#1f6b45}.u-reduced{fill:#e9b44c}.u-fault{fill:#9b2c1f}.u-away{fill:#c88a7f}.u-off{fill:#d5ccb9}
+.u-ready{fill:#1f6b45;background:#1f6b45}.u-reduced{fill:#e9b44c;background:#e9b44c}.u-fault{fill:#9b2c1f;background:#9b2c1f}.u-away{fill:#c88a7f;background:#c88a7f}.u-off{fill:#d5ccb9;background:#d5ccb9}
 .empty{color:#46605f}
 @media print{body{background:none}main{max-width:none;margin:0;padding:0;box-shadow:none}*{print-color-adjust:exact}}
 @media (max-width:45rem){main{margin:0;padding:1rem;overflow-x:auto}.figures{flex-wrap:wrap}header{grid-template-columns:1fr}.made{text-align:left}}

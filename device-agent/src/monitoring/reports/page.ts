@@ -10,7 +10,7 @@ import type {
 import { drawChart } from '../../contract/report-chart.ts'
 import { PAGE_STYLE } from './page-style.ts'
 
-const CHART = { width: 680, height: 190 } as const
+const CHART = { width: 680, height: 160 } as const
 const BAR = { width: 84, height: 7 } as const
 
 export function reportPage(sheet: ReportSheet, language: ReportLanguage): string {
@@ -77,7 +77,10 @@ function table({ columns, empty, id, rows, sum, title }: ReportTable): string {
       ? ''
       : `<tfoot><tr>${sum.map((text, index) => `<td${align(index)}>${escaped(text)}</td>`).join('')}</tr></tfoot>`
   return `<section class="${id}">${heading}<table aria-labelledby="${id}"><thead><tr>${columns
-    .map(({ label }, index) => `<th scope="col"${align(index)}>${escaped(label)}</th>`)
+    .map(
+      ({ label, part }, index) =>
+        `<th scope="col"${align(index)}>${part === undefined ? '' : `<i class="u-${part}"></i>`}${escaped(label)}</th>`,
+    )
     .join('')}</tr></thead><tbody>${body.join('')}</tbody>${foot}</table></section>`
 }
 
@@ -94,7 +97,7 @@ function strip(parts: readonly { readonly part: string; readonly share: number }
     x += share * BAR.width
     return rect
   })
-  return `<svg class="strip" viewBox="0 0 ${BAR.width} ${BAR.height}" aria-hidden="true">${rects.join('')}</svg>`
+  return `<svg class="strip" viewBox="0 0 ${BAR.width} ${BAR.height}" preserveAspectRatio="none" aria-hidden="true">${rects.join('')}</svg>`
 }
 
 const round = (value: number): number => Math.round(value * 100) / 100

@@ -35,12 +35,12 @@ export function sheetOf(
   const formats = formatsFor(language)
   const all: SheetParts = { ...parts, words, formats }
   const { period } = parts
-  const made = `${words.made} ${formats.moment(now)}`
+  const made = `${words.report[period.span]} · ${words.made} ${formats.moment(now)}`
   return {
     title: formats.title(period),
     kiosk: kiosk.name === '' ? kiosk.id : `${kiosk.name} (${kiosk.id})`,
     library: library.name,
-    made: now < period.to ? `${made}, ${words.soFar}` : made,
+    made: now < period.to ? `${made} · ${words.soFar}` : made,
     figures: figuresOf(all),
     charts: chartsOf(all),
     tables: tablesOf(all),

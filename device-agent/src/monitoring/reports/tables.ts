@@ -15,10 +15,10 @@ export function tablesOf(parts: SheetParts): readonly ReportTable[] {
   return [
     refusalTable(parts),
     mediaTable(parts),
-    ...(parts.numbers.bySlot ? [slotTable(parts)] : []),
-    deviceTable(parts),
+    slotTable(parts),
     ...(parts.hasGates ? [gateTable(parts)] : []),
     visitTable(parts),
+    deviceTable(parts),
   ]
 }
 
@@ -64,7 +64,7 @@ const used = <T>(list: readonly T[], columns: readonly Column<T>[]): readonly Co
   columns.filter(([, of]) => list.some((one) => of(one) > 0))
 
 /** Hours and days in which something was counted. */
-function slotTable({ formats, numbers: { slots }, period, words: w }: SheetParts): ReportTable {
+function slotTable({ formats, numbers: { bySlot, slots }, period, words: w }: SheetParts): ReportTable {
   const { number } = formats
   const columns = used(slots, [
     [w.checkouts, (slot) => slot.checkouts],
@@ -73,11 +73,11 @@ function slotTable({ formats, numbers: { slots }, period, words: w }: SheetParts
     [w.refusals, (slot) => slot.refusals],
     [w.visitors, (slot) => slot.visitors],
   ])
-  const busy = slots.filter((slot) => columns.some(([, of]) => of(slot) > 0))
+  const busy = bySlot ? slots.filter((slot) => columns.some(([, of]) => of(slot) > 0)) : []
   return {
     id: 'slots',
     title: w.slots[period.span],
-    empty: w.nothing,
+    empty: bySlot ? w.nothing : w.noHours,
     columns: [words(w.slot[period.span]), ...columns.map(([label]) => numbers(label))],
     rows: busy.map((slot) =>
       row(formats.slotName(period, slot.start), ...columns.map(([, of]) => number(of(slot)))),
@@ -86,12 +86,15 @@ function slotTable({ formats, numbers: { slots }, period, words: w }: SheetParts
   }
 }
 
-function deviceTable({ formats, numbers: { devices }, words: w }: SheetParts): ReportTable {
+function deviceTable({ formats, gateName, numbers: { devices }, words: w }: SheetParts): ReportTable {
   return {
     id: 'devices',
     title: w.uptime,
     empty: w.noUptime,
-    columns: [words(w.device), ...UPTIME_STATES.map((state) => numbers(w.state[state]))],
+    columns: [
+      words(w.device),
+      ...UPTIME_STATES.map((state) => ({ ...numbers(w.state[state]), part: state })),
+    ],
     rows: devices.map(([device, time]) => {
       const all = Math.max(
         1,
@@ -102,7 +105,7 @@ function deviceTable({ formats, numbers: { devices }, words: w }: SheetParts): R
         ...(state === 'ready' ? { more: formats.percent(time.ready / all) } : {}),
       }))
       return {
-        cells: [{ text: device }, ...cells],
+        cells: [{ text: w.devices[device] ?? gateName(device) }, ...cells],
         bar: UPTIME_STATES.map((state) => ({ part: state, share: time[state] / all })).filter(
           ({ share }) => share > 0,
         ),

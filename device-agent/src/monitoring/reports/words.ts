@@ -7,7 +7,6 @@ export interface ReportWords {
   readonly made: string
   readonly soFar: string
   readonly checkouts: string
-  readonly checkout: string
   readonly renewals: string
   readonly returns: string
   readonly returnsAt: Readonly<Record<CountedPlace, string>>
@@ -19,7 +18,6 @@ export interface ReportWords {
   readonly ofThemDrop: string
   readonly ofThemFinished: string
   readonly ofThemRenewals: string
-  readonly mostOften: string
   readonly chart: Readonly<Record<'day' | 'month', string>>
   readonly visitorChart: Readonly<Record<'day' | 'month', string>>
   readonly most: string
@@ -43,6 +41,8 @@ export interface ReportWords {
   readonly sum: string
   readonly noHours: string
   readonly media: Readonly<Record<CountedMedia, string>>
+  /** The kiosk's own devices by their ids; gates have names, and modules are called by their ids. */
+  readonly devices: Readonly<Record<string, string>>
   readonly state: Readonly<Record<UptimeState, string>>
   readonly visitEnd: Readonly<Record<VisitEnd, string>>
   readonly csv: readonly [string, string, string, string, string, string, string]
@@ -54,21 +54,19 @@ const EN: ReportWords = {
   made: 'Made',
   soFar: 'not over yet',
   checkouts: 'Checkouts',
-  checkout: 'Checkout',
   renewals: 'Renewals',
   returns: 'Returns',
   returnsAt: { pad: 'Returns at the screen', drop: 'Returns in the drop' },
   refusals: 'Refusals',
-  visits: 'Visits at the screen',
+  visits: 'Visits',
   visitors: 'People in',
   visitorsOut: 'People out',
   alarms: 'Alarms',
   ofThemDrop: 'in the drop',
   ofThemFinished: 'finished',
   ofThemRenewals: 'renewed',
-  mostOften: 'most at',
   chart: { day: 'Checkouts and returns by hour', month: 'Checkouts and returns by day' },
-  visitorChart: { day: 'People through the gates by hour', month: 'People through the gates by day' },
+  visitorChart: { day: 'People in by hour', month: 'People in by day' },
   most: 'Most',
   nothing: 'Nothing was counted.',
   slots: { day: 'By hour', month: 'By day' },
@@ -98,7 +96,14 @@ const EN: ReportWords = {
     data: 'Data media',
     set: 'Sets',
     other: 'Other media',
-    unknown: 'Not told',
+    unknown: 'Not stated',
+  },
+  devices: {
+    rfid: 'RFID pad',
+    scanner: 'Barcode scanner',
+    printer: 'Receipt printer',
+    card: 'Card reader',
+    tunnel: 'Reader of the drop',
   },
   state: { ready: 'Ready', reduced: 'Needs care', fault: 'Fault', away: 'Away', off: 'Kiosk off' },
   visitEnd: {
@@ -117,21 +122,19 @@ const DE: ReportWords = {
   made: 'Erstellt',
   soFar: 'noch nicht zu Ende',
   checkouts: 'Ausleihen',
-  checkout: 'Ausleihe',
   renewals: 'Verlängerungen',
   returns: 'Rückgaben',
-  returnsAt: { pad: 'Rückgaben am Bildschirm', drop: 'Rückgaben im Rückgabekasten' },
+  returnsAt: { pad: 'Rückgaben am Bildschirm', drop: 'Rückgaben im Kasten' },
   refusals: 'Ablehnungen',
-  visits: 'Besuche am Bildschirm',
+  visits: 'Besuche',
   visitors: 'Personen herein',
   visitorsOut: 'Personen hinaus',
   alarms: 'Alarme',
-  ofThemDrop: 'im Rückgabekasten',
+  ofThemDrop: 'im Kasten',
   ofThemFinished: 'abgeschlossen',
   ofThemRenewals: 'verlängert',
-  mostOften: 'am meisten um',
   chart: { day: 'Ausleihen und Rückgaben nach Stunde', month: 'Ausleihen und Rückgaben nach Tag' },
-  visitorChart: { day: 'Personen an den Gates nach Stunde', month: 'Personen an den Gates nach Tag' },
+  visitorChart: { day: 'Personen herein nach Stunde', month: 'Personen herein nach Tag' },
   most: 'Am meisten',
   nothing: 'Es wurde nichts gezählt.',
   slots: { day: 'Nach Stunde', month: 'Nach Tag' },
@@ -161,7 +164,14 @@ const DE: ReportWords = {
     data: 'Datenträger',
     set: 'Medienpakete',
     other: 'Andere Medien',
-    unknown: 'Nicht gemeldet',
+    unknown: 'Keine Angabe',
+  },
+  devices: {
+    rfid: 'RFID-Ablage',
+    scanner: 'Barcodescanner',
+    printer: 'Quittungsdrucker',
+    card: 'Kartenleser',
+    tunnel: 'Leser der Rückgabe',
   },
   state: { ready: 'Bereit', reduced: 'Braucht Pflege', fault: 'Störung', away: 'Nicht da', off: 'Kiosk aus' },
   visitEnd: {
