@@ -32,7 +32,7 @@ const placeholders = (text: string): readonly string[] =>
   Object.keys(PARAMS).filter((name) => new RegExp(`(?<!\\b(one|other) )\\{${name}[,}]`).test(text))
 /** Keys that the code puts together. */
 const TOGETHER =
-  /^(tab\.\w+|refusal\.\w+|verdict\.\w+|verdict\.short\.\w+|drop\.(open|busy|shut)|signal\.\w+|signals\.(on|off|unknown|holdOn|holdOff)|device\.\w+|state\.\w+)$/
+  /^(tab\.\w+|refusal\.\w+|verdict\.\w+|verdict\.short\.\w+|drop\.(open|busy|shut)|signal\.\w+|signals\.(on|off|unknown|holdOn|holdOff)|device\.\w+|state\.\w+|reports\.(day|month))$/
 
 const alarm = (id: string, over: Partial<GateAlarm> = {}): GateAlarm => ({
   type: 'gateAlarm',

@@ -27,7 +27,7 @@ export function reportPage(sheet: ReportSheet, language: ReportLanguage): string
     )
     .join('')}</dl>
 ${charts.map((chart) => figure(chart, language)).join('\n')}
-${tables.map(table).join('\n')}
+${tables.map(table).join('')}
 </main></body></html>
 `
 }
@@ -65,7 +65,8 @@ function figure(chart: ReportChart, language: ReportLanguage): string {
 
 function table({ columns, empty, id, rows, sum, title }: ReportTable): string {
   const heading = `<h2 id="${id}">${escaped(title)}</h2>`
-  if (rows.length === 0) return `<section>${heading}<p class="empty">${escaped(empty)}</p></section>`
+  if (rows.length === 0)
+    return `<section class="${id}">${heading}<p class="empty">${escaped(empty)}</p></section>`
   const align = (index: number) => (columns[index]?.numeric ? ' class="n"' : '')
   const body = rows.map(({ bar, cells }) => {
     const [first = { text: '' }, ...rest] = cells
