@@ -48,7 +48,12 @@ export function createCounts({
   ]
   const reports = settings().staff.enabled
     ? new Reports({
-        counts,
+        counts: {
+          between: (from, to) => {
+            hours.keep()
+            return counts.between(from, to)
+          },
+        },
         gates,
         clock,
         frame: () => ({

@@ -1,11 +1,11 @@
-/** Reports over the real journal of a kiosk that has had a day: what a library counts from nine to six. */
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+/** Reports over the real journal of a kiosk that has had some days: what a library counts from nine to six. */
 import type { UptimeState } from '@lectern/device-agent/contract/counts'
 import type { ErrorCode } from '@lectern/device-agent/contract/errors'
 import type { MediaType } from '@lectern/device-agent/contract/view'
-import { openJournal } from '@lectern/device-agent/journal/open-journal'
+import { JournalFile } from '@lectern/device-agent/journal/journal-file'
+import { SqliteCounts } from '@lectern/device-agent/journal/sqlite-counts'
+import { SqliteJournal } from '@lectern/device-agent/journal/sqlite-journal'
+import { SqliteReturns } from '@lectern/device-agent/journal/sqlite-returns'
 import { Reports } from '@lectern/device-agent/monitoring/reports/reports'
 import { hourStart } from '@lectern/device-agent/runtime/local-hours'
 import { Random } from './random.ts'
@@ -29,9 +29,13 @@ export interface CountedKiosk {
 
 /** The last `days` days, today included, up to now or to the evening. */
 export function countedKiosk(days: number, now = Date.now()): CountedKiosk {
-  const folder = mkdtempSync(join(tmpdir(), 'reports-'))
   let wall = now
-  const { counts, journal, returns } = openJournal({ folder, reserveBytes: 0, wall: () => wall })
+  const file = new JournalFile({ file: ':memory:', reserveBytes: 0, wall: () => wall, freeBytes: () => 1 })
+  const [journal, returns, counts] = [
+    new SqliteJournal(file),
+    new SqliteReturns(file),
+    new SqliteCounts(file),
+  ]
   const random = new Random(7)
   const visitors: { start: number; into: number; out: number; gate: string; alarms: number }[] = []
   let key = 0
@@ -92,9 +96,6 @@ export function countedKiosk(days: number, now = Date.now()): CountedKiosk {
   })
   return {
     reports,
-    close: () => {
-      journal.shut()
-      rmSync(folder, { recursive: true })
-    },
+    close: () => journal.shut(),
   }
 }

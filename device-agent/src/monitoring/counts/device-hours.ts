@@ -55,7 +55,20 @@ export class DeviceHours {
   stop(): void {
     for (const end of this.#endings) end()
     this.#options.clock.clearTimeout(this.#timer)
-    this.#keep()
+    this.keep()
+  }
+
+  /** Writes what has passed since it was written last. */
+  keep(): void {
+    const { clock, store } = this.#options
+    for (const device of this.#now.keys()) this.#passed(device)
+    try {
+      store.deviceTime([...this.#now.keys()], [...this.#waiting.values()], clock.wall())
+      this.#waiting.clear()
+    } catch (error) {
+      // Tried again with the next; a disk that takes nothing is told by whoever watches the journal.
+      if (!(error instanceof LecternError)) throw error
+    }
   }
 
   #become(device: string, state: UptimeState): void {
@@ -87,20 +100,8 @@ export class DeviceHours {
   }
 
   #write(): void {
-    this.#keep()
+    this.keep()
     this.#timer = this.#options.clock.setTimeout(() => this.#write(), WRITE_MILLISECONDS)
-  }
-
-  #keep(): void {
-    const { clock, store } = this.#options
-    for (const device of this.#now.keys()) this.#passed(device)
-    try {
-      store.deviceTime([...this.#now.keys()], [...this.#waiting.values()], clock.wall())
-      this.#waiting.clear()
-    } catch (error) {
-      // Tried again with the next; a disk that takes nothing is told by whoever watches the journal.
-      if (!(error instanceof LecternError)) throw error
-    }
   }
 }
 
