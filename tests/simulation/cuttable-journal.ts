@@ -42,7 +42,7 @@ export function cuttable(
     proven: (entry, tag) => write(() => journal.proven(entry, tag), undefined),
     armed: (entry) => write(() => journal.armed(entry), undefined),
     close: (entry, ending) => write(() => journal.close(entry, ending), undefined),
-    refused: (entry) => write(() => journal.refused(entry), undefined),
+    refused: (...why) => write(() => journal.refused(...why), undefined),
     open: () => journal.open(),
     entry: (id) => journal.entry(id),
     openAbout: (item) => journal.openAbout(item),

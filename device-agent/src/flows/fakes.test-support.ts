@@ -272,7 +272,7 @@ export class MemoryJournal implements Journal {
     this.#change(id, (entry) => ({ ...entry, patron: null, ending }))
     this.record.push(`close ${id} ${ending}`)
   }
-  refused = (id: EntryId | null): void =>
+  refused: Journal['refused'] = (id) =>
     id === null || this.entry(id) === null ? undefined : this.close(id, 'notLent')
   open(): readonly OpenEntry[] {
     return this.entries.filter((entry) => entry.ending === undefined)

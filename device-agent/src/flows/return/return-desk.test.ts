@@ -70,6 +70,21 @@ describe('taking an item back', () => {
     expect(returns.entry(entry)).toMatchObject({ verdict: 'refused' })
   })
 
+  it('counts what came back by what it is, and what was refused by its reason', async () => {
+    const taken = house()
+    taken.ils.answer = { media: 'videoTape' }
+    await taken.take()
+    const refused = house('pad')
+    refused.ils.answer = { returned: false }
+    refused.ils.about = { known: 'no', status: 'lost' }
+    await refused.take()
+    const counted = ({ journal }: ReturnType<typeof house>) =>
+      journal.file
+        .all('SELECT kind, about, which, count FROM total')
+        .map((row) => Object.values(row).join(' '))
+    expect([counted(taken), counted(refused)]).toEqual([['return video drop 1'], ['refusal ITEM_UNKNOWN  1']])
+  })
+
   it('tells an unknown item from one of another library', async () => {
     const known = house()
     known.ils.loans.clear()
