@@ -66,7 +66,7 @@ describe('a daily report', () => {
     expect([title, kiosk, library]).toEqual(['Thursday, 15 January 2026', 'Self-service (kiosk-1)', 'A & B'])
     expect(made).toBe('Daily report · Made 16 Jan 2026, 12:00')
     expect(figures.map(({ label, note, value }) => `${label} ${value} ${note}`.trim())).toEqual([
-      'Checkouts 1,212 1 renewed',
+      'Checkouts 1,212 1 more renewed',
       'Returns 7 5 in the drop',
       'Refusals 10',
       'Visits 5 4 finished',
@@ -74,7 +74,7 @@ describe('a daily report', () => {
     ])
     const german = sheet('2026-01-15', 'de')
     expect(german.title).toBe('Donnerstag, 15. Januar 2026')
-    expect(german.figures[0]).toEqual({ label: 'Ausleihen', value: '1.212', note: '1 verlängert' })
+    expect(german.figures[0]).toEqual({ label: 'Ausleihen', value: '1.212', note: '1 weitere verlängert' })
   })
 
   it('draws the hours a library is open, and more where something happened', () => {
@@ -83,7 +83,7 @@ describe('a daily report', () => {
       Array.from({ length: 15 }, (_, index) => String(index + 8)),
     )
     expect(circulation?.groups.slice(1, 3)).toEqual([
-      { label: '9', name: '09:00–10:00', values: [13, 0] },
+      { label: '9', name: '09:00–10:00', values: [12, 0] },
       { label: '10', name: '10:00–11:00', values: [0, 7] },
     ])
     expect(circulation?.summary).toBe('Most: 22:00–23:00, Checkouts 1,200, Returns 0')
@@ -149,7 +149,7 @@ describe('a monthly report', () => {
     const { charts, title } = sheet('2026-01', 'de')
     expect(title).toBe('Januar 2026')
     expect(charts[0]?.groups).toHaveLength(31)
-    expect(charts[0]?.groups[14]).toEqual({ label: '15', name: 'Do., 15. Jan.', values: [1_213, 7] })
+    expect(charts[0]?.groups[14]).toEqual({ label: '15', name: 'Do., 15. Jan.', values: [1_212, 7] })
     expect(charts[0]?.groups[15]?.values).toEqual([8, 0])
   })
 })

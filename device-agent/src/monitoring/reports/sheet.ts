@@ -64,7 +64,7 @@ function figuresOf({ formats, hasGates, numbers, words }: SheetParts): readonly 
       words.checkouts,
       sumOf(numbers.media, (one) => one.checkouts),
       renewals,
-      words.ofThemRenewals,
+      words.andRenewals,
     ),
     figure(
       words.returns,
@@ -122,7 +122,7 @@ function chartsOf(parts: SheetParts): readonly ReportChart[] {
   }
   return [
     chart('circulation', words.chart[period.span], [
-      [words.checkouts, ({ checkouts, renewals }) => checkouts + renewals],
+      [words.checkouts, ({ checkouts }) => checkouts],
       [words.returns, ({ returns }) => returns],
     ]),
     ...(hasGates

@@ -17,7 +17,7 @@ export interface ReportWords {
   readonly alarms: string
   readonly ofThemDrop: string
   readonly ofThemFinished: string
-  readonly ofThemRenewals: string
+  readonly andRenewals: string
   readonly chart: Readonly<Record<'day' | 'month', string>>
   readonly visitorChart: Readonly<Record<'day' | 'month', string>>
   readonly most: string
@@ -64,7 +64,7 @@ const EN: ReportWords = {
   alarms: 'Alarms',
   ofThemDrop: 'in the drop',
   ofThemFinished: 'finished',
-  ofThemRenewals: 'renewed',
+  andRenewals: 'more renewed',
   chart: { day: 'Checkouts and returns by hour', month: 'Checkouts and returns by day' },
   visitorChart: { day: 'People in by hour', month: 'People in by day' },
   most: 'Most',
@@ -132,7 +132,7 @@ const DE: ReportWords = {
   alarms: 'Alarme',
   ofThemDrop: 'im Kasten',
   ofThemFinished: 'abgeschlossen',
-  ofThemRenewals: 'verlängert',
+  andRenewals: 'weitere verlängert',
   chart: { day: 'Ausleihen und Rückgaben nach Stunde', month: 'Ausleihen und Rückgaben nach Tag' },
   visitorChart: { day: 'Personen herein nach Stunde', month: 'Personen herein nach Tag' },
   most: 'Am meisten',
