@@ -22,6 +22,7 @@ import { createGates } from './gates.ts'
 import { createHttp } from './http/server.ts'
 import { circulationOptions } from './ils-options.ts'
 import { openJournal } from './journal/open-journal.ts'
+import { StandingOrders } from './monitoring/commands/standing.ts'
 import { watchDevice } from './monitoring/device-notices.ts'
 import { createHealth } from './monitoring/health.ts'
 import { watchIls } from './monitoring/ils-notices.ts'
@@ -29,6 +30,7 @@ import { watchJournal } from './monitoring/journal-notices.ts'
 import type { Log } from './monitoring/log.ts'
 import { createNotices } from './monitoring/notices.ts'
 import { watchOffline } from './monitoring/offline-notices.ts'
+import { createOrders, keepTail } from './orders.ts'
 import { receiptPreview, receiptPrinting } from './receipts/printing.ts'
 import { returnRules } from './return-rules.ts'
 import { systemClock } from './runtime/clock.ts'
@@ -42,6 +44,8 @@ export interface AgentOptions {
   /** Watched for changes; null where the settings come from elsewhere. */
   readonly settingsPath: string | null
   readonly log: Log
+  /** Ends this process so that it is started again; left out where nobody would. */
+  readonly restart?: () => void
 }
 
 export interface Agent {
@@ -55,9 +59,9 @@ const MEGABYTE = 1_000_000
 
 /** Starts everything and resolves when the screen is served. Rejects where the port or the data folder cannot be had. */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
-  const { log } = options
   let { settings } = options
   const clock = systemClock
+  const { log, ring } = keepTail(options.log, clock)
   const boot = randomUUID()
   const notices = createNotices({ log, clock })
   const house = { notices, clock, settings: () => settings }
@@ -69,6 +73,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   })
   const { journal, stored, standings, returns, recentLoans, slips, acknowledged } = kept
   if (setAside !== null) notices.raise('JOURNAL_SET_ASIDE', `set aside as ${setAside}`)
+  const standing = new StandingOrders(kept.orders)
 
   const { rfid, scanner, printer, card } = settings.devices
   const pad = rfid ? createPad('rfid', rfid, clock, () => new RegExp(settings.patron.itemPattern)) : null
@@ -129,6 +134,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     returns: returnDesk,
     journal: returns,
     printSlip: attended.ports.printSlip,
+    closedByStaff: () => standing.now.closedByStaff !== null,
   })
   const devices = [
     ...[pad, codes, paper, cardReader, bookDrop?.reader],
@@ -146,6 +152,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       offlineObstacle: desk.obstacle(),
       journalObstacle: journal.obstacle(),
       returnsObstacle: returnDesk.obstacle(),
+      standing: standing.now,
     })
   const session = startSession({
     ...ports,
@@ -153,7 +160,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     attended: attended.ports,
     scanner: codes,
     cardReader,
-    settings: () => sessionSettings(settings),
+    settings: () => sessionSettings(settings, standing.now.volumePercent),
     surroundings: around,
     admitOffline: (card) => desk.admit(card),
     remember: (...seen) => desk.remember(...seen),
@@ -181,18 +188,18 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     offline: () => ({ ...staffList.summary(), lending: desk.obstacle() === null }),
     obstacle: () => journal.obstacle(),
   })
+  const drop = bookDrop?.drop ?? null
+  const seen = { ...house, log, devices, drop, session }
+  const orders = createOrders({ ...seen, standing, ring, printer: paper, restart: options.restart })
   const staffDesk = await createStaffDesk({
-    ...house,
+    ...seen,
+    ...orders,
     boot,
-    log,
-    devices,
     acknowledged,
     signals: io.signals,
     hands: io.hands,
-    drop: bookDrop?.drop ?? null,
     gates: gates.watch,
     health,
-    session,
   })
   const tagTool =
     staffDesk.pages === null
@@ -243,21 +250,19 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       session.refresh()
     }),
     replay.onTold(() => staffList.look()),
+    standing.onChange(() => session.refresh()),
     ...(tagTool === null ? [] : [session.onView(() => tagTool.refresh())]),
     ...devices.flatMap((device) => [watchDevice(device, notices), device.onStatus(() => session.refresh())]),
+    followSettings(options.settingsPath, {
+      current: settings,
+      clock,
+      notices,
+      applied: (fresh) => {
+        settings = fresh
+        session.refresh()
+      },
+    }),
   ]
-  if (options.settingsPath !== null)
-    endings.push(
-      followSettings(options.settingsPath, {
-        current: settings,
-        clock,
-        notices,
-        applied: (fresh) => {
-          settings = fresh
-          session.refresh()
-        },
-      }),
-    )
 
   const address = await http.listen()
   log.info('AGENT_SERVING', { detail: address, milliseconds: Math.round(performance.now()) })
@@ -267,7 +272,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   returnDesk.resume()
   staffList.look()
   replay.start()
-  bookDrop?.drop.start()
+  drop?.start()
   staffDesk.start()
   gates.start()
 
@@ -275,11 +280,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     address,
     stop: async () => {
       for (const end of endings) end()
+      orders.commands.stop()
       counting.stop()
       await http.close()
       await staffDesk.stop()
       tagTool?.stop()
-      await bookDrop?.drop.stop()
+      await drop?.stop()
       session.stop()
       attended.stop()
       resolver.stop()

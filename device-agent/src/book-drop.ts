@@ -26,6 +26,8 @@ export interface BookDropParts extends DropReceiptParts {
   readonly notices: StaffNotices
   readonly clock: Clock
   readonly printSlip: (slip: Slip) => unknown
+  /** Staff have closed the kiosk, and so the drop. */
+  readonly closedByStaff: () => boolean
 }
 
 export interface BookDrop {
@@ -67,8 +69,12 @@ function dropRules(settings: Settings, { bins, layout }: DropSettings): SortRule
 }
 
 /** The same service, whose slips are printed where the library wants them from the drop as well. */
-function withSlips({ returns, printSlip, settings }: BookDropParts): Returns {
-  return heard(returns, () => (taken) => {
-    if ('slip' in taken && taken.slip !== null && settings().returns.dropSlips) printSlip(taken.slip)
-  })
+function withSlips({ closedByStaff, returns, printSlip, settings }: BookDropParts): Returns {
+  return heard(
+    returns,
+    () => (taken) => {
+      if ('slip' in taken && taken.slip !== null && settings().returns.dropSlips) printSlip(taken.slip)
+    },
+    () => (closedByStaff() ? 'KIOSK_CLOSED' : null),
+  )
 }

@@ -10,7 +10,12 @@ export interface FollowOptions extends Pick<WatchOptions, 'current' | 'clock'> {
   readonly applied: (fresh: Settings) => void
 }
 
-export function followSettings(path: string, { applied, notices, ...options }: FollowOptions): Unsubscribe {
+/** `path`: null where they come from elsewhere and do not change. */
+export function followSettings(
+  path: string | null,
+  { applied, notices, ...options }: FollowOptions,
+): Unsubscribe {
+  if (path === null) return () => undefined
   return watchSettings(path, {
     ...options,
     onChange: (fresh, changes) => {

@@ -1,7 +1,12 @@
-/** The agent as a process: `main.ts --config my-kiosk.yaml`. Exit codes by sysexits.h: 64 usage, 78 wrong settings. */
+/**
+ * The agent as a process: `main.ts --config my-kiosk.yaml`. Exit codes by sysexits.h: 64 usage, 78 wrong settings; both
+ * are for good. 75 (a passing failure): staff want it started again, which systemd and `npm start` do.
+ */
 import { startAgent } from './agent.ts'
 import { loadSettings } from './config/load.ts'
 import { createLog } from './monitoring/log.ts'
+
+const RESTART_EXIT_CODE = 75
 
 async function main(): Promise<void> {
   const log = createLog()
@@ -16,9 +21,11 @@ async function main(): Promise<void> {
     process.exit(78)
   }
   try {
-    const agent = await startAgent({ settings: result.settings, settingsPath: path, log })
+    const end = (code: number) => void agent.stop().then(() => process.exit(code))
+    const restart = () => end(RESTART_EXIT_CODE)
+    const agent = await startAgent({ settings: result.settings, settingsPath: path, log, restart })
     for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-      process.once(signal, () => void agent.stop().then(() => process.exit(0)))
+      process.once(signal, () => end(0))
     }
   } catch (error) {
     process.stderr.write(

@@ -5,7 +5,7 @@ import { sessionSettings } from './session-settings.ts'
 const offers = (text: string) => {
   const result = parseSettings(`library: { name: Lindenhof }\nils: { host: 127.0.0.1 }\n${text}`)
   if (!result.ok) throw new Error(JSON.stringify(result.problems))
-  return sessionSettings(result.settings).offers
+  return sessionSettings(result.settings, null).offers
 }
 
 describe('what a kiosk is for', () => {

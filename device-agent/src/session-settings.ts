@@ -2,15 +2,11 @@ import type { Settings } from './config/settings.ts'
 import type { OfflineRules } from './flows/offline/rules.ts'
 import type { SessionSettings } from './flows/session/session-context.ts'
 
-/** What of the settings a session goes by, in its own units. */
-export function sessionSettings({
-  kiosk,
-  offline,
-  session,
-  patron,
-  receipt,
-  returns,
-}: Settings): SessionSettings {
+/** What of the settings a session goes by, in its own units. `volumePercent`: where staff have ordered another. */
+export function sessionSettings(
+  { kiosk, offline, session, patron, receipt, returns }: Settings,
+  volumePercent: number | null,
+): SessionSettings {
   return {
     inactivityMilliseconds: session.inactivitySeconds * 1_000,
     countdownSeconds: session.countdownSeconds,
@@ -27,7 +23,7 @@ export function sessionSettings({
       language: kiosk.languages[0] ?? 'en',
       textSize: 'normal',
       theme: kiosk.theme,
-      volumePercent: kiosk.volumePercent,
+      volumePercent: volumePercent ?? kiosk.volumePercent,
     },
   }
 }

@@ -177,7 +177,7 @@ async function everything(
     onPad: 0,
     problem: null,
   })
-  k.screen({ name: 'attract', counts, problem: null, lends: null, takesBack: null })
+  k.screen({ name: 'attract', counts, problem: null, lends: null, takesBack: null, message: null })
   k.event.tell(alarm('gate-2', { title: 'Emma', verdict: 'theft' }))
   k.event.tell({
     type: 'exception',

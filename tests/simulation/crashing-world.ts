@@ -161,6 +161,8 @@ export class CrashingWorld {
         printerProblem: null,
         closedBecause: online() ? null : desk.obstacle(),
         returnsClosedBecause: null,
+        closedByStaff: null,
+        message: null,
       }),
       frame: () => ({ boot: String(life), library: { name: '' }, kiosk: { name: '', languages: ['en'] } }),
       patterns: () => ({ card: /^2\d{13}$/, item: /^3\d{13}$/ }),

@@ -37,6 +37,7 @@ export async function startSortingKiosk({ world }: { readonly world: World }): P
     notices,
     clock,
     printSlip: () => undefined,
+    closedByStaff: () => false,
   })
   if (bookDrop === null) throw new Error('no drop')
   const { drop, reader } = bookDrop

@@ -888,6 +888,27 @@ export const ERRORS = {
     'An order that came over MQTT failed.',
     'See the log of the kiosk.',
   ),
+  KIOSK_CLOSED: row(
+    true,
+    'info',
+    false,
+    'Staff have closed the kiosk.',
+    'Open it when patrons may come again: in staff mode, or with the order `open`.',
+  ),
+  KIOSK_IN_USE: row(
+    false,
+    'info',
+    true,
+    'Somebody is at the kiosk, or an item is on its way in, so it was not restarted.',
+    'Wait until they have finished, or order it with `force`.',
+  ),
+  COMMAND_NOT_HERE: row(
+    false,
+    'info',
+    false,
+    'This kiosk has no such device, bin or printer.',
+    "Look at the staff's pages for those it has.",
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -142,6 +142,8 @@ export type Screen =
       readonly lends: Offer | null
       /** Null on a kiosk that only lends. */
       readonly takesBack: Offer | null
+      /** The library's message of the day, plain text; null where it has none. */
+      readonly message: string | null
     }
   /** Somebody touched the screen: scan a card, lay it on the pad, or type its number. */
   | { readonly name: 'identify'; readonly counts: Counts; readonly problem: Problem | null }
@@ -196,8 +198,8 @@ export type Screen =
       readonly onPad: number
       readonly problem: Problem | null
     }
-  /** Nothing that the kiosk is for can be had now. */
-  | { readonly name: 'closed'; readonly problem: Problem }
+  /** Nothing that the kiosk is for can be had now. `message`: in the words of who closed it, plain text; null: in none. */
+  | { readonly name: 'closed'; readonly problem: Problem; readonly message: string | null }
 
 /** `ask`: the patron chooses. `unavailable`: no printed receipt now, `problem` says why. `off`: this kiosk prints none. */
 export type ReceiptOffer =

@@ -14,6 +14,7 @@ export const sampleView = (revision: number): SharedView => ({
     problem: null,
     lends: { problem: null },
     takesBack: null,
+    message: null,
   },
   dialog: null,
   inactivity: null,

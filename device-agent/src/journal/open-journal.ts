@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, renameSync } from 'node:fs'
 import { join } from 'node:path'
+import type { KeptOrders } from '../monitoring/commands/kept-orders.ts'
 import type { KeptAcknowledgements } from './acknowledged-contract.ts'
 import type { Journal } from './contract.ts'
 import type { CountStore } from './counts-contract.ts'
@@ -11,6 +12,7 @@ import type { KeptSlips } from './slips-contract.ts'
 import { SqliteAcknowledged } from './sqlite-acknowledged.ts'
 import { SqliteCounts } from './sqlite-counts.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
+import { SqliteOrders } from './sqlite-orders.ts'
 import { SqliteRecentLoans } from './sqlite-recent-loans.ts'
 import { SqliteReturns } from './sqlite-returns.ts'
 import { SqliteSlips } from './sqlite-slips.ts'
@@ -29,6 +31,7 @@ export interface OpenedJournal {
   readonly slips: KeptSlips
   readonly acknowledged: KeptAcknowledgements
   readonly counts: CountStore
+  readonly orders: KeptOrders
   /** The name of the damaged journal that was set aside, or null. */
   readonly setAside: string | null
 }
@@ -66,6 +69,7 @@ function opened(options: JournalFileOptions, key: Uint8Array): Omit<OpenedJourna
       slips: new SqliteSlips(file),
       acknowledged: new SqliteAcknowledged(file),
       counts: new SqliteCounts(file),
+      orders: new SqliteOrders(file),
     }
   } catch (error) {
     file.shut()

@@ -119,6 +119,12 @@ export const MIGRATIONS: readonly string[] = [
    ) STRICT, WITHOUT ROWID;
    CREATE TABLE visit (only INTEGER PRIMARY KEY CHECK (only = 1)) STRICT;
    CREATE TABLE device_time (device TEXT PRIMARY KEY, until INTEGER NOT NULL) STRICT, WITHOUT ROWID;`,
+  // What staff have ordered and what holds until they order otherwise.
+  `CREATE TABLE standing_order (
+     name TEXT PRIMARY KEY,
+     value TEXT NOT NULL,
+     at INTEGER NOT NULL
+   ) STRICT, WITHOUT ROWID;`,
 ]
 
 /** Thrown for a journal written by a newer Lectern: it is not damaged, and must not be touched. */

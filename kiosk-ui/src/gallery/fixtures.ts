@@ -72,6 +72,7 @@ const attract = (change: Partial<Extract<Screen, { name: 'attract' }>> = {}): Sc
   problem: null,
   lends: OPEN,
   takesBack: OPEN,
+  message: null,
   ...change,
 })
 
@@ -202,7 +203,14 @@ const SCREENS: Readonly<Record<string, Screen>> = {
     problem: { code: 'TAG_LEFT_ARMED' },
   },
   ...RETURN_SCREENS,
-  closed: { name: 'closed', problem: { code: 'ILS_AWAY' } },
+  closed: { name: 'closed', problem: { code: 'ILS_AWAY' }, message: null },
+  closedByStaff: { name: 'closed', problem: { code: 'KIOSK_CLOSED' }, message: null },
+  closedWithReason: {
+    name: 'closed',
+    problem: { code: 'KIOSK_CLOSED' },
+    message: 'We are counting our books today. From tomorrow at 9 everything is as usual.',
+  },
+  attractMessage: attract({ message: 'Story time for children: Saturday at 11 in the reading room.' }),
 }
 
 const frame = (screen: Screen): View => ({

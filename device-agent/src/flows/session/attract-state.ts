@@ -17,6 +17,7 @@ export const attractState = sessionSetup.createStateConfig({
     start: { guard: 'open', target: 'present' },
     startReturn: { guard: 'takesBack', target: 'returning' },
     code: [
+      { guard: 'closedByStaff' },
       { guard: 'isCard', target: 'present.journey.checking', actions: 'takeCard' },
       { guard: 'isCardInVain', actions: 'needsNoCard' },
       { guard: 'isItemToLend', target: 'present', actions: 'takeBarcode' },

@@ -58,6 +58,7 @@ export const goodbyeState = sessionSetup.createStateConfig({
       on: {
         start: '#session.attract',
         code: [
+          { guard: 'closedByStaff', target: '#session.attract' },
           {
             guard: 'isCard',
             target: '#session.present.journey.checking',

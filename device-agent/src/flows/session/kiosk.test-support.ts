@@ -56,6 +56,8 @@ export class TestKiosk {
     printerProblem: null,
     closedBecause: null,
     returnsClosedBecause: null,
+    closedByStaff: null,
+    message: null,
   }
   /** Of the library's rules for its absence: none but waiting, unless a test sets others. */
   rules: OfflineRules = { ...RULES, mode: 'returns' }

@@ -478,7 +478,7 @@ describe('a kiosk', () => {
     const kiosk = new TestKiosk()
     kiosk.around = { ...kiosk.around, closedBecause: 'ILS_AWAY', returnsClosedBecause: 'RETURN_PAUSED' }
     kiosk.session.refresh()
-    expect(kiosk.screen).toEqual({ name: 'closed', problem: { code: 'ILS_AWAY' } })
+    expect(kiosk.screen).toEqual({ name: 'closed', problem: { code: 'ILS_AWAY' }, message: null })
     await kiosk.do({ type: 'startReturn' })
     expect(kiosk.screen.name).toBe('closed')
   })

@@ -41,6 +41,10 @@ export interface Surroundings {
   readonly closedBecause: ErrorCode | null
   /** Why the kiosk can take nothing back, or null. */
   readonly returnsClosedBecause: ErrorCode | null
+  /** Staff have closed the kiosk: nobody begins, whoever has begun ends. `message` is for patrons. Null: it is open. */
+  readonly closedByStaff: { readonly message: string | null } | null
+  /** The message of the day, or null. */
+  readonly message: string | null
 }
 
 export interface ItemHandle {

@@ -97,8 +97,9 @@ export const sessionSetup = setup({
     goodbye: ({ context }) => context.settings.goodbyeMilliseconds * (context.receipt === 'failed' ? 2 : 1),
   },
   guards: {
-    open: ({ context }) => lends(context),
-    takesBack: ({ context }) => takesBack(context),
+    open: ({ context }) => lends(context) && context.around.closedByStaff === null,
+    takesBack: ({ context }) => takesBack(context) && context.around.closedByStaff === null,
+    closedByStaff: ({ context }) => context.around.closedByStaff !== null,
     ilsOnline: ({ event }) => event.type === 'around' && event.around.ilsOnline,
     isCard: ({ context, event }) => event.type === 'code' && event.asCard && lends(context),
     /** A card where none helps. */

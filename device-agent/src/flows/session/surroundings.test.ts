@@ -11,6 +11,7 @@ const input = (change: Partial<SurroundingsInput> = {}): SurroundingsInput => ({
   offlineObstacle: 'ILS_AWAY',
   journalObstacle: null,
   returnsObstacle: null,
+  standing: { closedByStaff: null, message: null },
   ...change,
 })
 const ils = (state: SurroundingsInput['ils']['state']) => ({ ...new FakeIls().status, state })

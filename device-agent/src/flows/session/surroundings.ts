@@ -19,6 +19,7 @@ export interface SurroundingsInput {
   readonly journalObstacle: ErrorCode | null
   /** Why nothing can be taken back now, or null. */
   readonly returnsObstacle: ErrorCode | null
+  readonly standing: Pick<Surroundings, 'closedByStaff' | 'message'>
 }
 
 /** What the session must know about the world, from the devices', the library system's and the journal's own states. */
@@ -41,6 +42,7 @@ export function surroundings(input: SurroundingsInput): Surroundings {
       : input.returnsObstacle === null
         ? null
         : sayable(input.returnsObstacle),
+    ...input.standing,
   }
 }
 

@@ -63,6 +63,8 @@ function screenOf(snapshot: SessionSnapshot): Screen {
 
 function attract(context: SessionContext): Screen {
   const { around, problem, settings } = context
+  if (around.closedByStaff !== null)
+    return { name: 'closed', problem: { code: 'KIOSK_CLOSED' }, message: around.closedByStaff.message }
   const offer = (wanted: boolean, why: typeof around.closedBecause): Offer | null =>
     wanted ? { problem: why === null ? null : { code: why } } : null
   const lends = offer(settings.offers.lending, around.closedBecause)
@@ -70,9 +72,10 @@ function attract(context: SessionContext): Screen {
   const problems = [lends, takesBack].flatMap((one) => (one === null ? [] : [one.problem]))
   const [closed] = problems
   if (closed !== undefined && closed !== null && !problems.includes(null))
-    return { name: 'closed', problem: closed }
+    return { name: 'closed', problem: closed, message: null }
   const counts = countsOf(context)
-  return { name: 'attract', counts, problem: problem ?? offlineWelcome(context), lends, takesBack }
+  const { message } = around
+  return { name: 'attract', counts, problem: problem ?? offlineWelcome(context), lends, takesBack, message }
 }
 
 const receiptOffer = ({ around: { printerProblem } }: SessionContext) =>

@@ -27,7 +27,8 @@ interface CommandRow {
 export const COMMANDS = {
   close: {
     role: 'operate',
-    about: 'Patrons can begin nothing any more; who is at the kiosk finishes.',
+    about:
+      'Patrons can begin nothing any more, and the book drop shuts; who is at the kiosk has five minutes to finish. It holds over a restart.',
     args: Type.Object(
       {
         reason: Type.Optional(
@@ -53,8 +54,17 @@ export const COMMANDS = {
   restart_agent: {
     role: 'manage',
     about:
-      'Ends the agent once nobody is at the kiosk; the service starts it again. Answered before it ends.',
-    args: Type.Object({}, closed),
+      'Ends the agent, and the service starts it again. Answered before it ends; refused while somebody is at the kiosk or an item is on its way in.',
+    args: Type.Object(
+      {
+        force: Type.Optional(
+          Type.Boolean({
+            description: 'Also while somebody is there: what they have begun is settled after the start.',
+          }),
+        ),
+      },
+      closed,
+    ),
   },
   print_test: {
     role: 'operate',
@@ -73,7 +83,8 @@ export const COMMANDS = {
   },
   screenshot: {
     role: 'operate',
-    about: 'What the screen shows, patron data masked: a PNG in base64 as `detail`.',
+    about:
+      'What the screen shows, as JSON in `detail`: its view (contract/view.ts) with everything about a patron masked.',
     args: Type.Object({}, closed),
   },
   set_message: {

@@ -132,7 +132,14 @@ describe("a device's time", () => {
 describe('a visit', () => {
   const counts = { onPad: 0, yours: 0, inProgress: 0, notYours: 0 }
   const identify: Screen = { name: 'identify', counts, problem: null }
-  const attract: Screen = { name: 'attract', counts, problem: null, lends: null, takesBack: null }
+  const attract: Screen = {
+    name: 'attract',
+    counts,
+    problem: null,
+    lends: null,
+    takesBack: null,
+    message: null,
+  }
   const goodbye = (reason: 'finished' | 'timeout'): Screen => ({
     name: 'goodbye',
     reason,

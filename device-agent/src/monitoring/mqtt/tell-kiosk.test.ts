@@ -147,7 +147,14 @@ describe('the end of a visit', () => {
       onPad: 0,
       problem: null,
     })
-    const attract: Screen = { name: 'attract', counts, problem: null, lends: null, takesBack: null }
+    const attract: Screen = {
+      name: 'attract',
+      counts,
+      problem: null,
+      lends: null,
+      takesBack: null,
+      message: null,
+    }
     show(attract)
     h.clock.advance(10_000)
     show({ name: 'identify', counts, problem: null })
