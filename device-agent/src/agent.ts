@@ -23,6 +23,7 @@ import { createHttp } from './http/server.ts'
 import { circulationOptions } from './ils-options.ts'
 import { openJournal } from './journal/open-journal.ts'
 import { StandingOrders } from './monitoring/commands/standing.ts'
+import { countedValues } from './monitoring/counts/metrics.ts'
 import { watchDevice } from './monitoring/device-notices.ts'
 import { createHealth } from './monitoring/health.ts'
 import { watchIls } from './monitoring/ils-notices.ts'
@@ -190,10 +191,12 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   })
   const drop = bookDrop?.drop ?? null
   const seen = { ...house, log, devices, drop, session }
+  const counting = createCounts({ ...seen, counts: kept.counts, gates: gates.watch })
   const orders = createOrders({ ...seen, standing, ring, printer: paper, restart: options.restart })
   const staffDesk = await createStaffDesk({
     ...seen,
     ...orders,
+    counters: [countedValues(counting.counts.metrics)],
     boot,
     acknowledged,
     signals: io.signals,
@@ -212,7 +215,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
           settings: () => settings,
           free: () => session.idle,
         })
-  const counting = createCounts({ ...house, counts: kept.counts, session, devices, gates: gates.watch })
   const http = await createHttp({
     port: settings.http.port,
     kiosk: session,

@@ -7,7 +7,7 @@ import { ManualClock } from '../../runtime/clock.ts'
 import { Signal } from '../../runtime/emitter.ts'
 import { DeviceHours, OFF_MAX_MILLISECONDS, WRITE_MILLISECONDS } from './device-hours.ts'
 import { keepCounts, LOOK_MILLISECONDS } from './keep.ts'
-import { METRICS, metricOf } from './metrics.ts'
+import { countedValues, METRICS, metricOf } from './metrics.ts'
 import { watchVisits } from './visits.ts'
 
 const HOUR = 3_600_000
@@ -219,5 +219,12 @@ describe('metrics', () => {
       'lectern_device_seconds_total{"device":"rfid","state":"off"} 1.5',
     ])
     expect(new Set(totals.map((total) => metricOf(total).name)).size).toBe(Object.keys(METRICS).length)
+  })
+
+  it('have the same names for MQTT, with their labels', () => {
+    const total: Total = { kind: 'return', place: 'drop', media: 'book', count: 3 }
+    expect(countedValues(() => [metricOf(total)]).read()).toEqual({
+      'lectern_returns_total{place="drop",media="book"}': 3,
+    })
   })
 })

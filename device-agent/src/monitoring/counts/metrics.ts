@@ -1,4 +1,6 @@
 import type { Total } from '../../contract/counts.ts'
+import { metricName } from '../mqtt/kiosk-counters.ts'
+import type { CounterSource } from '../mqtt/tell-kiosk.ts'
 
 export interface Metric {
   readonly name: MetricName
@@ -43,3 +45,9 @@ export function metricOf(total: Total): Metric {
       }
   }
 }
+
+/** The same for MQTT, by their whole names. */
+export const countedValues = (metrics: () => readonly Metric[]): CounterSource => ({
+  read: () =>
+    Object.fromEntries(metrics().map(({ labels, name, value }) => [metricName(name, labels), value])),
+})
