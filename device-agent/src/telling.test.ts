@@ -9,11 +9,13 @@ import type { Screen } from './contract/view.ts'
 import type { DeviceStatus } from './devices/device.ts'
 import { alarm } from './monitoring/desk.test-support.ts'
 import { createHealth } from './monitoring/health.ts'
+import { wrongWith } from './monitoring/home-assistant/schema.test-support.ts'
 import { createLog } from './monitoring/log.ts'
 import { SETTLE_MILLISECONDS } from './monitoring/mqtt/alerts.ts'
 import { PREFIX } from './monitoring/mqtt/kiosk.test-support.ts'
 import {
   freePort,
+  type Heard,
   type Listener,
   listenAt,
   type Mosquitto,
@@ -282,5 +284,33 @@ describe('what a kiosk tells', () => {
     await online(listener)
     await k.telling.stop()
     await expect(listenAt(port, { protocolVersion: 4, ...ANNA })).rejects.toThrow('ECONNREFUSED')
+  })
+
+  it('is found by Home Assistant, also when that starts later, and takes what its buttons order', async () => {
+    const home = await listenAt(broker.port, {}, '#')
+    ending.push(() => home.close())
+    const mqtt = external().replace('commands', 'homeAssistant: { enabled: true }, commands')
+    await kiosk('boot-1', new ManualClock(), mqtt)
+    const isConfig = ({ topic }: Heard) => topic === 'homeassistant/device/lectern_main/kiosk-1/config'
+    const { words } = await home.until(isConfig)
+    expect(wrongWith(words)).toEqual([])
+    expect(words).toMatchObject({ components: { print_test: { command_topic: `${PREFIX}/cmd/print_test` } } })
+    await home.client.publishAsync('homeassistant/status', 'online', { qos: 1 })
+    await home.until((one) => isConfig(one) && one !== home.heard.find(isConfig))
+    const late = await listenAt(broker.port, {}, '#')
+    ending.push(() => late.close())
+    expect((await late.until(isConfig)).packet.retain).toBe(true)
+  })
+
+  it('is found by Home Assistant at the broker inside, which lets it say that it is there', async () => {
+    const port = await freePort()
+    const mqtt = `{ broker: embedded, homeAssistant: { enabled: true }, embedded: { port: ${port} } }`
+    await kiosk('boot-1', new ManualClock(), mqtt)
+    const home = await listenAt(port, { protocolVersion: 4, reconnectPeriod: 20 }, '#')
+    ending.push(() => home.close())
+    const isConfig = ({ topic }: Heard) => topic.startsWith('homeassistant/device/')
+    await home.until(isConfig)
+    await home.client.publishAsync('homeassistant/status', 'online', { qos: 1 })
+    await home.until((one) => isConfig(one) && one !== home.heard.find(isConfig))
   })
 })

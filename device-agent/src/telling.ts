@@ -5,6 +5,8 @@ import { openOutbox } from './journal/open-outbox.ts'
 import type { KioskCommands } from './monitoring/commands/contract.ts'
 import type { DevicePort, DropPort, EventSource } from './monitoring/desk-ports.ts'
 import type { Health } from './monitoring/health.ts'
+import { Home } from './monitoring/home-assistant/announce.ts'
+import { discoveryTopics } from './monitoring/home-assistant/discovery.ts'
 import type { Log } from './monitoring/log.ts'
 import { Alerts } from './monitoring/mqtt/alerts.ts'
 import { CommandChannel } from './monitoring/mqtt/command-channel.ts'
@@ -58,7 +60,10 @@ export async function createTelling(parts: TellingParts): Promise<Telling | null
   const prefix = `${mqtt.base}/${mqtt.site}/${kiosk.id}`
   const incoming = new Signal<Incoming>()
   const commands = mqtt.commands ? (parts.commands ?? null) : null
-  const { close, open } = await createLine(parts, prefix, commands === null ? [] : [`${prefix}/cmd/+`])
+  const places = discoveryTopics({ ...mqtt, ...mqtt.homeAssistant })
+  const home = mqtt.homeAssistant.enabled ? { own: places.config(kiosk.id), heard: places.status } : null
+  const listen = [...(commands === null ? [] : [`${prefix}/cmd/+`]), ...(home === null ? [] : [home.heard])]
+  const { close, open } = await createLine(parts, { prefix, listen, outside: home })
   const publisher = new MqttPublisher({
     ...parts,
     open,
@@ -72,6 +77,17 @@ export async function createTelling(parts: TellingParts): Promise<Telling | null
     isThing: (key) => NO_ITEM.test(key) || devices.some(({ status }) => status.id === key),
   })
   const info = await kioskInfo({ settings, health: parts.health, commands: commands !== null })
+  const atHome =
+    home === null
+      ? null
+      : new Home({
+          config: home.own,
+          status: home.heard,
+          prefix,
+          info,
+          bins: () => parts.drop?.view().bins ?? [],
+          announce: (topic, words) => publisher.announce(topic, words),
+        })
   let visiting = false
   const changed = new Signal<void>()
   const begin = (): Unsubscribe[] => [
@@ -83,7 +99,10 @@ export async function createTelling(parts: TellingParts): Promise<Telling | null
       closed: parts.closed ?? (() => false),
       onChange: (listener) => changed.listen(listener),
       counters: [kioskCounters(parts.health), ...(parts.counters ?? [])],
-      onRound: () => alerts.refresh(),
+      onRound: () => {
+        alerts.refresh()
+        atHome?.refresh()
+      },
     }),
     tellSessionEnds(parts.session, publisher, clock),
     parts.session.onView(({ screen }) => {
@@ -97,9 +116,11 @@ export async function createTelling(parts: TellingParts): Promise<Telling | null
     const channel = new CommandChannel({ commands, outbox, answer, clock, log, prefix })
     endings.push(incoming.listen((message) => channel.take(message)))
   }
+  if (atHome !== null) endings.push(incoming.listen((message) => atHome.take(message)))
   return {
     start: () => {
       endings.push(...begin())
+      atHome?.refresh()
       publisher.start()
     },
     stop: async () => {
@@ -116,11 +137,18 @@ interface OpenedLine {
   close(): Promise<void>
 }
 
+interface LinePlaces {
+  readonly prefix: string
+  /** Topics that are listened to. */
+  readonly listen: readonly string[]
+  /** Home Assistant's. */
+  readonly outside: { readonly own: string; readonly heard: string } | null
+}
+
 /** Most kiosks tell nobody: they need not load client and broker. */
 async function createLine(
   { clock, settings }: TellingParts,
-  prefix: string,
-  listen: readonly string[],
+  { listen, outside, prefix }: LinePlaces,
 ): Promise<OpenedLine> {
   const { http, mqtt } = settings()
   if (mqtt === undefined) throw new RangeError('no MQTT in the settings')
@@ -129,7 +157,13 @@ async function createLine(
   if (mqtt.broker === 'external')
     return { open: openLine({ ...mqtt, url: mqtt.url ?? '', clientId, listen }), close: async () => {} }
   const { EmbeddedBroker } = await import('./monitoring/mqtt/embedded-broker.ts')
-  const broker = new EmbeddedBroker({ settings: mqtt.embedded, prefix, httpPort: http.port, clock })
+  const broker = new EmbeddedBroker({
+    settings: mqtt.embedded,
+    prefix,
+    httpPort: http.port,
+    clock,
+    ...(outside === null ? {} : { outside }),
+  })
   const line = openLine({ version: '3.1.1', url: broker.url, ...broker.login, clientId, listen })
   return {
     open: async (will, events) => {

@@ -4,9 +4,16 @@ import {
   COMMANDS,
   type CommandRole,
 } from '../../device-agent/src/monitoring/commands/contract.ts'
+import { HOME_ORDERS } from '../../device-agent/src/monitoring/home-assistant/buttons.ts'
+import { discoveryTopics } from '../../device-agent/src/monitoring/home-assistant/discovery.ts'
 import { TOPICS } from '../../device-agent/src/monitoring/mqtt/topics.ts'
 
 const SITE = 'lectern/main'
+/** Where Home Assistant looks for a kiosk, and where it says that it is there. */
+const HOME = discoveryTopics({ base: 'lectern', site: 'main', prefix: 'homeassistant' })
+
+/** Whoever is connected, in EMQX. */
+const SELF = `\${username}`
 
 /** Each role may what the ones before it may. */
 const verbsOf = (role: CommandRole): string[] =>
@@ -38,9 +45,20 @@ export function mosquittoAcl(): string {
 # 'main' is the site (mqtt.site).
 pattern write ${SITE}/%u/#
 pattern read ${SITE}/%u/cmd/+
+pattern write ${HOME.config('%u')}
+pattern read ${HOME.status}
 
 # Staff, by role: one such paragraph for each person, with their own name as user.
 ${roles.join('\n\n')}
+
+# Home Assistant, where mqtt.homeAssistant is on.
+user homeassistant
+topic write ${HOME.status}
+topic read ${HOME.config('+')}
+${seenBy('view')
+  .map((topic) => `topic read ${topic}`)
+  .join('\n')}
+${HOME_ORDERS.map((verb) => `topic write ${SITE}/+/cmd/${verb}`).join('\n')}
 `
 }
 
@@ -59,11 +77,17 @@ export function emqxAcl(): string {
 %%
 %% A kiosk's user is its id (kiosk.id). It tells below its own topics and hears its own orders, and nothing else.
 %% 'main' is the site (mqtt.site).
-{allow, all, publish, ["${SITE}/\${username}/#"]}.
-{allow, all, subscribe, ["${SITE}/\${username}/cmd/+"]}.
+{allow, all, publish, ["${SITE}/${SELF}/#"]}.
+{allow, all, subscribe, ["${SITE}/${SELF}/cmd/+"]}.
+{allow, all, publish, ["${HOME.config(SELF)}"]}.
+{allow, all, subscribe, ["${HOME.status}"]}.
 
 %% Staff, by role: 'view-anna', 'operate-anna', 'manage-anna'.
 ${roles.join('\n')}
+
+%% Home Assistant, where mqtt.homeAssistant is on.
+{allow, {user, "homeassistant"}, publish, ${list([HOME.status, ...HOME_ORDERS.map((verb) => `${SITE}/+/cmd/${verb}`)])}}.
+{allow, {user, "homeassistant"}, subscribe, ${list([HOME.config('+'), ...seenBy('view')])}}.
 
 {deny, all}.
 `

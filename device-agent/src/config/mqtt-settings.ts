@@ -47,6 +47,24 @@ const EmbeddedSettings = Type.Object(
   { additionalProperties: false, default: {}, description: 'The broker inside, for `broker: embedded`.' },
 )
 
+const HomeAssistantSettings = Type.Object(
+  {
+    enabled: Type.Boolean({
+      default: false,
+      description:
+        'Home Assistant, at the same broker, finds this kiosk by itself. The broker must let the kiosk write below `prefix`: see provisioning/mqtt.',
+      restart: true,
+    }),
+    prefix: Type.String({
+      pattern: '^[a-zA-Z0-9_-]{1,64}$',
+      default: 'homeassistant',
+      description: 'First level of the topics Home Assistant looks at, as its MQTT integration has it.',
+      restart: true,
+    }),
+  },
+  { additionalProperties: false, default: {} },
+)
+
 export const MqttSettings = Type.Object(
   {
     broker: Type.Union([Type.Literal('external'), Type.Literal('embedded')], {
@@ -108,6 +126,7 @@ export const MqttSettings = Type.Object(
         'Take orders (docs/mqtt.md). Only with a broker that asks who is there and lets staff alone publish them: see provisioning/mqtt.',
       restart: true,
     }),
+    homeAssistant: HomeAssistantSettings,
     embedded: EmbeddedSettings,
   },
   {

@@ -836,8 +836,8 @@ export const ERRORS = {
     false,
     'warning',
     false,
-    'The MQTT broker does not let this kiosk listen for orders.',
-    'Let it subscribe to its own cmd/+ there: provisioning/mqtt shows how.',
+    'The MQTT broker does not let this kiosk listen for orders, or for Home Assistant.',
+    'Let it subscribe to its own cmd/+ there, and to homeassistant/status: provisioning/mqtt shows how.',
   ),
   COMMAND_INVALID: row(
     false,

@@ -34,6 +34,8 @@ export interface EmbeddedBrokerOptions {
   readonly settings: EmbeddedBrokerSettings
   /** '{base}/{site}/{kiosk}'. */
   readonly prefix: string
+  /** Topics outside that the kiosk tells (`own`), and that whoever is let in may tell it (`heard`). */
+  readonly outside?: { readonly own: string; readonly heard: string }
   /** Of the kiosk's own pages. */
   readonly httpPort: number
   readonly clock: Clock
@@ -148,7 +150,7 @@ export class EmbeddedBroker {
   }
 
   #create(): Promise<Aedes> {
-    const { prefix } = this.#options
+    const { outside, prefix } = this.#options
     return Aedes.createBroker({
       queueLimit: QUEUE_MAX,
       connectTimeout: CONNECT_MILLISECONDS,
@@ -157,9 +159,10 @@ export class EmbeddedBroker {
           allowed ? done(null, true) : done(notAuthorised(), false),
         ),
       authorizePublish: (client, { retain, topic }, done) => {
-        const own = client !== null && this.#own.has(client) && topic.startsWith(`${prefix}/`)
+        const ofKiosk = topic.startsWith(`${prefix}/`) || topic === outside?.own
+        const own = client !== null && this.#own.has(client) && ofKiosk
         const order = client !== null && this.#named.has(client) && !retain && isOrder(prefix, topic)
-        done(own || order ? null : new Error('not authorised'))
+        done(own || order || topic === outside?.heard ? null : new Error('not authorised'))
       },
     })
   }

@@ -197,7 +197,7 @@ describe.each([5, '3.1.1'] as const)('Mosquitto by MQTT %s', (version) => {
 })
 
 describe('the samples for Mosquitto', () => {
-  const users = ['kiosk-1', 'kiosk-2', 'view', 'operate', 'manage']
+  const users = ['kiosk-1', 'kiosk-2', 'view', 'operate', 'manage', 'homeassistant']
   const login = (username: string) => ({ username, password: `${username}-lindenhof` })
   const sample = (name: string) =>
     readFile(join(import.meta.dirname, '../../../../provisioning/mqtt', name), 'utf8')
@@ -267,6 +267,27 @@ describe('the samples for Mosquitto', () => {
     await staff.until(at('cmd/open/result'))
     expect(k.asked).toHaveLength(1)
     expect(other.heard).toEqual([])
+  })
+
+  it('lets a kiosk announce itself to Home Assistant, which hears it and orders, and no kiosk speak for another', async () => {
+    const b = await guarded()
+    const home = await b.as('homeassistant', {}, 'homeassistant/#')
+    const k = b.kiosk('kiosk-1')
+    k.publisher.announce('homeassistant/device/lectern_main/kiosk-1/config', '{}')
+    await home.until(({ topic }) => topic === 'homeassistant/device/lectern_main/kiosk-1/config')
+    const other = await b.as('kiosk-2', {}, 'homeassistant/status')
+    await expect(
+      other.client.publishAsync('homeassistant/device/lectern_main/kiosk-1/config', '{}', { qos: 1 }),
+    ).rejects.toThrow('Not authorized')
+    await home.client.publishAsync('homeassistant/status', 'online', { qos: 1 })
+    await other.until(({ text }) => text === 'online')
+    const staff = await b.as('manage')
+    await home.client.publishAsync(`${PREFIX}/cmd/open`, order(), { qos: 1 })
+    await staff.until(at('cmd/open/result'))
+    expect(k.asked.map(({ command }) => command.verb)).toEqual(['open'])
+    await expect(home.client.publishAsync(`${PREFIX}/cmd/log_tail`, order(), { qos: 1 })).rejects.toThrow(
+      'Not authorized',
+    )
   })
 
   it('that refuses the kiosk what it tells is told to staff', async () => {

@@ -91,6 +91,12 @@ export class MqttPublisher implements Publisher {
     this.#pump()
   }
 
+  /** Kept by the broker under a topic outside the kiosk's own; told at each connection, and again at each call. */
+  announce(topic: string, payload: string): void {
+    this.#keep({ topic, payload, retain: true, qos: 1, expirySeconds: null }, true)
+    this.#pump()
+  }
+
   /** To the topic the asker named. */
   answer(facts: Facts<'result'>, { topic, correlation }: ReplyTo): void {
     const parcel = this.#parcel('result', facts)

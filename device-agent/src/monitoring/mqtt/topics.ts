@@ -29,9 +29,14 @@ export const EVENT_EXPIRY_SECONDS = 86_400
 /** What one alert is about, at most; more are only counted. */
 export const ALERT_ABOUT_MAX = 20
 
-const SEVERITIES = ['info', 'warning', 'error'] as const
+export const SEVERITIES = ['info', 'warning', 'error'] as const
 const KINDS = ['rfid', 'scanner', 'printer', 'io', 'gate', 'card'] as const
 export const KIOSK_STATES = ['ready', 'in_use', 'degraded', 'out_of_service', 'maintenance'] as const
+export const LENDS = ['online', 'offline', 'no'] as const
+export const DEVICE_STATES = ['starting', 'ready', 'reduced', 'fault', 'away'] as const
+export const PAPERS = ['ok', 'low', 'out', 'unknown'] as const
+export const DROP_STATES = ['open', 'busy', 'shut'] as const
+export const VERDICTS = ['looking', 'theft', 'rewriteFailed', 'onLoan', 'test', 'unknown'] as const
 export type KioskStateName = (typeof KIOSK_STATES)[number]
 
 const code = text('A row of docs/errors.md.')
@@ -64,10 +69,7 @@ export const TOPICS = {
     payload({
       state: oneOf(KIOSK_STATES),
       reasons: Type.Array(code, { description: 'Open notices from warning up, gravest first.' }),
-      lends: oneOf(
-        ['online', 'offline', 'no'],
-        'By the library system, by the rules for its absence, or not now.',
-      ),
+      lends: oneOf(LENDS, 'By the library system, by the rules for its absence, or not now.'),
       since: time(),
     }),
   ),
@@ -93,14 +95,14 @@ export const TOPICS = {
     'One device.',
     payload({
       kind: oneOf(KINDS),
-      state: oneOf(['starting', 'ready', 'reduced', 'fault', 'away']),
+      state: oneOf(DEVICE_STATES),
       code: orNull(code),
       text: orNull(whatItMeans.text),
       what_to_do: orNull(text()),
       detail: text('Model, firmware, notes.'),
       since: time(),
       consumables: Type.Object(
-        { paper: Type.Optional(oneOf(['ok', 'low', 'out', 'unknown'], 'Of a printer.')) },
+        { paper: Type.Optional(oneOf(PAPERS, 'Of a printer.')) },
         { ...closed, description: 'What it uses up.' },
       ),
     }),
@@ -111,7 +113,7 @@ export const TOPICS = {
     true,
     'The book drop and its bins.',
     payload({
-      state: oneOf(['open', 'busy', 'shut']),
+      state: oneOf(DROP_STATES),
       code: orNull(code),
       on_belt: whole('Items.'),
       exceptions: whole('Items that staff must look at.'),
@@ -178,7 +180,7 @@ export const TOPICS = {
       at: time(),
       gate: text(),
       ...item,
-      verdict: oneOf(['looking', 'theft', 'rewriteFailed', 'onLoan', 'test', 'unknown']),
+      verdict: oneOf(VERDICTS),
       at_kiosk: orNull(text('Where the tag was not switched, for rewriteFailed.')),
       direction: orNull(oneOf(['in', 'out'])),
     }),
