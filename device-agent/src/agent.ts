@@ -22,6 +22,7 @@ import { createGates } from './gates.ts'
 import { createHttp } from './http/server.ts'
 import { circulationOptions } from './ils-options.ts'
 import { openJournal } from './journal/open-journal.ts'
+import { createMetrics } from './metrics.ts'
 import { StandingOrders } from './monitoring/commands/standing.ts'
 import { countedValues } from './monitoring/counts/metrics.ts'
 import { watchDevice } from './monitoring/device-notices.ts'
@@ -29,6 +30,7 @@ import { createHealth } from './monitoring/health.ts'
 import { watchIls } from './monitoring/ils-notices.ts'
 import { watchJournal } from './monitoring/journal-notices.ts'
 import type { Log } from './monitoring/log.ts'
+import { createTimings } from './monitoring/metrics/timings.ts'
 import { createNotices } from './monitoring/notices.ts'
 import { watchOffline } from './monitoring/offline-notices.ts'
 import { createOrders, keepTail } from './orders.ts'
@@ -65,6 +67,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { log, ring } = keepTail(options.log, clock)
   const boot = randomUUID()
   const notices = createNotices({ log, clock })
+  const timings = createTimings()
   const house = { notices, clock, settings: () => settings }
 
   const { setAside, ...kept } = openJournal({
@@ -77,13 +80,24 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const standing = new StandingOrders(kept.orders)
 
   const { rfid, scanner, printer, card } = settings.devices
-  const pad = rfid ? createPad('rfid', rfid, clock, () => new RegExp(settings.patron.itemPattern)) : null
+  const pad = rfid
+    ? createPad(
+        'rfid',
+        rfid,
+        clock,
+        () => new RegExp(settings.patron.itemPattern),
+        (milliseconds) => timings.rfid.observe(milliseconds, { device: 'rfid' }),
+      )
+    : null
   const codes = scanner ? createScanner('scanner', scanner, clock) : null
   const paper = printer ? createPrinter('printer', printer, clock) : null
   const cardReader = card ? createCardReader('card', card, clock) : null
   const io = createIo(settings, clock)
 
-  const circulation = createCirculation(circulationOptions(settings.ils))
+  const circulation = createCirculation({
+    ...circulationOptions(settings.ils),
+    onAnswered: (answer, milliseconds) => timings.ils.observe(milliseconds, { answer }),
+  })
   const gates = createGates({ ...house, circulation, recentLoans, signals: io.signals })
   const answerTimeoutMilliseconds = settings.ils.timeoutSeconds * 1_000
   const rules = () => offlineRules(settings)
@@ -215,6 +229,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
           settings: () => settings,
           free: () => session.idle,
         })
+  const metrics = createMetrics({ ...house, timings, counts: counting.counts, health })
   const http = await createHttp({
     port: settings.http.port,
     kiosk: session,
@@ -229,6 +244,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
     ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages }),
     ...(tagTool === null ? {} : { tags: tagTool }),
+    ...(metrics === null ? {} : { metrics: metrics.port }),
     ...(counting.reports === null ? {} : { reports: counting.reports }),
   })
 
@@ -268,6 +284,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
   const address = await http.listen()
   log.info('AGENT_SERVING', { detail: address, milliseconds: Math.round(performance.now()) })
+  await metrics?.start()
   circulation.start()
   for (const device of devices) device.start()
   resolver.resume()
@@ -285,6 +302,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       orders.commands.stop()
       counting.stop()
       await http.close()
+      await metrics?.stop()
       await staffDesk.stop()
       tagTool?.stop()
       await drop?.stop()

@@ -30,13 +30,22 @@ import { listenTransport } from './transports/tcp-listen.ts'
 import type { Transport } from './transports/transport.ts'
 import { parsePlace } from './transports/url.ts'
 
-/** `plainItem`: what a bare barcode on a tag looks like. */
+/** `plainItem`: what a bare barcode on a tag looks like. `onLook`: told how long each look took, in milliseconds. */
 export const createPad = (
   id: string,
   settings: RfidSettings,
   clock: Clock,
   plainItem: () => RegExp,
-): TagStation => createReader({ id, settings, clock, plainItem, passing: false })
+  onLook?: (milliseconds: number) => void,
+): TagStation =>
+  createReader({
+    id,
+    settings,
+    clock,
+    plainItem,
+    passing: false,
+    ...(onLook === undefined ? {} : { onLook }),
+  })
 
 /** The reader of a book drop, which things pass by. */
 export const createTunnel = (

@@ -5,6 +5,7 @@ import { Value } from 'typebox/value'
 import { dropClashes } from './drop-clashes.ts'
 import { gateClashes } from './gate-clashes.ts'
 import { ioClashes } from './io-clashes.ts'
+import { metricsClashes } from './metrics-settings.ts'
 import { mqttClashes } from './mqtt-clashes.ts'
 import { isNameLike, reasons } from './reasons.ts'
 import { pathText, type SchemaNode, settingsSchema } from './schema-node.ts'
@@ -68,6 +69,7 @@ export function parseSettings(text: string): SettingsResult {
         ...ioClashes(value.io, value.signals),
         ...gateClashes(value.gates, value.signals),
         ...mqttClashes(value.mqtt),
+        ...metricsClashes(value.metrics),
       ]
     : []
   if (right && clashes.length === 0) return { ok: true, settings: value }

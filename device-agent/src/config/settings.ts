@@ -10,6 +10,7 @@ import { DropSettings } from './drop-settings.ts'
 import { GatesSettings } from './gate-settings.ts'
 import { IlsSettings } from './ils-settings.ts'
 import { IoSettings, SignalsSettings } from './io-settings.ts'
+import { MetricsSettings } from './metrics-settings.ts'
 import { MqttSettings } from './mqtt-settings.ts'
 import { OfflineSettings } from './offline-settings.ts'
 import { ReportSettings } from './report-settings.ts'
@@ -193,6 +194,7 @@ export const Settings = Type.Object(
     staff: StaffSettings,
     reports: ReportSettings,
     mqtt: Type.Optional(MqttSettings),
+    metrics: MetricsSettings,
     gates: GatesSettings,
   },
   closed,

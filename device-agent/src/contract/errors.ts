@@ -909,6 +909,13 @@ export const ERRORS = {
     'This kiosk has no such device, bin or printer.',
     "Look at the staff's pages for those it has.",
   ),
+  METRICS_FAILED: row(
+    false,
+    'warning',
+    true,
+    'Prometheus cannot read this kiosk: its port cannot be had, or the file with the token cannot be read.',
+    'Look at `metrics` in the settings: another program may have the port, or the file is empty or not readable for the kiosk.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -17,6 +17,7 @@ import { type GateHoursPort, serveGates } from './gates.ts'
 import { createGuard, type Guard } from './guard.ts'
 import { cacheControl, SECURITY_HEADERS } from './headers.ts'
 import type { KioskPort } from './kiosk-port.ts'
+import { type MetricsPort, serveMetrics, timeRequests } from './metrics.ts'
 import { type OfflinePort, serveOffline } from './offline.ts'
 import { type ReportsPort, serveReports } from './reports.ts'
 import { MESSAGE_MAX_BYTES } from './screen.ts'
@@ -50,6 +51,8 @@ export interface HttpOptions {
   readonly tags?: TagToolPort
   /** Part of the staff's pages too. */
   readonly reports?: ReportsPort
+  /** For Prometheus; left out where the library does not want it. */
+  readonly metrics?: MetricsPort
 }
 
 export interface ReceiptPreview {
@@ -100,6 +103,10 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
     log.error('HTTP_FAILED', { detail: nameOf(error) })
     void reply.code(500).send({ error: 'internal' })
   })
+  if (options.metrics !== undefined) {
+    timeRequests(app, options.metrics.http)
+    serveMetrics(app, options.metrics)
+  }
   // Before the sockets' own end, so that each is told why.
   app.addHook('preClose', async () => {
     screens.close()

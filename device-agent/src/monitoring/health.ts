@@ -5,7 +5,8 @@ import type { Clock } from '../runtime/clock.ts'
 import type { Notices } from './notices.ts'
 
 /** `ok`: all works. `reduced`: patrons can borrow, with something missing. `failing`: they cannot. */
-export type HealthStatus = 'ok' | 'reduced' | 'failing'
+export const HEALTH_STATUSES = ['ok', 'reduced', 'failing'] as const
+export type HealthStatus = (typeof HEALTH_STATUSES)[number]
 
 export interface Health {
   readonly status: HealthStatus

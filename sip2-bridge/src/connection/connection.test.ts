@@ -20,6 +20,17 @@ describe('getting connected', () => {
     expect(server.frames.map((frame) => /AY(\d)AZ/.exec(frame)?.[1]).join('')).toBe('01234567890')
   })
 
+  it('tells with each answer how long it took', async () => {
+    const told: string[] = []
+    const script: Script = (frame, times, socket) =>
+      frame.startsWith('17') ? ITEM : willing(frame, times, socket)
+    const onAnswered = (answer: string, milliseconds: number) => told.push(`${answer} ${milliseconds}`)
+    const { connection } = await stage(script, { onAnswered })
+    await become(connection, 'ready')
+    await connection.request('itemInformation', item)
+    expect(told).toEqual(['acsStatus 0', 'itemInformationResponse 0'])
+  })
+
   it('tries again at growing pauses while nobody answers', async () => {
     const { server, clock } = await stage(closing)
     for (const [index, pause] of BACK_OFF_MILLISECONDS.entries()) {

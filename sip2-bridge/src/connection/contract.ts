@@ -1,4 +1,4 @@
-import type { Charset, Fields, Message } from '../protocol/codec.ts'
+import type { Charset, Fields, Message, MessageName } from '../protocol/codec.ts'
 import type { AnswerName, RequestName } from '../protocol/pairs.ts'
 import type { Clock } from './clock.ts'
 
@@ -71,6 +71,8 @@ export interface ConnectionOptions extends ConversationOptions {
   readonly retriesMax?: number | undefined
   /** Unanswered for so long, the server counts as away; `SILENCE_MILLISECONDS` where left out. */
   readonly silenceMilliseconds?: number | undefined
+  /** Told with each answer, and how long it took from the request's first byte, in milliseconds. */
+  readonly onAnswered?: ((answer: MessageName, milliseconds: number) => void) | undefined
   readonly clock?: Clock
   /** 0 to just under 1, for the jitter of the back-off. */
   readonly random?: () => number

@@ -2,7 +2,7 @@
 import type { Socket } from 'node:net'
 import { type Charset, Framer, type Message } from '../protocol/codec.ts'
 import type { Clock } from './clock.ts'
-import type { TelnetOptions, TlsOptions } from './contract.ts'
+import type { ConnectionOptions, TelnetOptions, TlsOptions } from './contract.ts'
 import { Exchange, type ExchangeOptions, type Outcome } from './exchange.ts'
 import { answerPrompts, type PromptPort } from './prompts.ts'
 import { isTlsRecord, reasonFor } from './reasons.ts'
@@ -18,6 +18,7 @@ export interface WireOptions {
   readonly charset: Charset
   readonly terminator: 'CR' | 'CRLF'
   readonly clock: Clock
+  readonly onAnswered?: ConnectionOptions['onAnswered']
   readonly onClosed: (reason: string) => void
   readonly count: (counter: string) => void
 }
@@ -81,9 +82,10 @@ export class Wire implements PromptPort {
 
   /** Resolves in any case; `failed` after a time-out or when the socket ends. */
   async exchange(asked: Asked, timeoutMilliseconds: number): Promise<Outcome> {
-    const { charset, clock, count, terminator } = this.#options
+    const { charset, clock, count, onAnswered, terminator } = this.#options
     if (this.#socket.destroyed) return { failed: this.#reason, how: 'closed', written: false }
     this.#heard = false
+    const asking = clock.now()
     const exchange = new Exchange({
       ...asked,
       charset,
@@ -97,7 +99,10 @@ export class Wire implements PromptPort {
     const outcome = await exchange.outcome
     clock.clearTimeout(timer)
     this.#current = null
-    if ('answer' in outcome) this.#previous = outcome.answer
+    if ('answer' in outcome) {
+      this.#previous = outcome.answer
+      onAnswered?.(asked.expect, clock.now() - asking)
+    }
     return outcome
   }
 

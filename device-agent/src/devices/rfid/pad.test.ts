@@ -9,9 +9,10 @@ import type { TagReader } from './reader.ts'
 const FIRST = 'E004010000000001' as TagUid
 const SECOND = 'E004010000000002' as TagUid
 const POLL_MILLISECONDS = 40
+const LOOK_MILLISECONDS = 3
 
 /** Whether a tag that comes right after another was switched is looked at within one pause. */
-async function seesTheNext(passing: boolean): Promise<boolean> {
+async function seesTheNext(passing: boolean, onLook = (_milliseconds: number) => {}): Promise<boolean> {
   const clock = new ManualClock()
   let here: readonly TagUid[] = [FIRST]
   let afi = 0
@@ -20,7 +21,10 @@ async function seesTheNext(passing: boolean): Promise<boolean> {
     detail: '',
     writeTries: 1,
     flaky: false,
-    look: async () => ({ failed: null, tags: here, crowded: false }),
+    look: async () => {
+      clock.advance(LOOK_MILLISECONDS)
+      return { failed: null, tags: here, crowded: false }
+    },
     information: async () => nothing,
     readBlocks: async () => ({ ok: true, value: { blockSize: 4, memory: new Uint8Array(36) } }),
     readWithLocks: async () => nothing,
@@ -49,7 +53,7 @@ async function seesTheNext(passing: boolean): Promise<boolean> {
     afiOnLoan: 194,
     security: ['afi'],
   } as const
-  const pad = createPad({ id: 'reader', transport, settings, clock, passing }, async () => reader)
+  const pad = createPad({ id: 'reader', transport, settings, clock, passing, onLook }, async () => reader)
   pad.start()
   await new PadWatch(pad).field((tags) => tags.length === 1)
   expect(await pad.setSecurity(FIRST, 'secured')).toEqual({ ok: true })
@@ -69,5 +73,12 @@ describe('while a tag is switched', () => {
 
   it('what lies still is looked at less often: air time is what a stack waits for', async () => {
     expect(await seesTheNext(false)).toBe(false)
+  })
+
+  it('each look is told with the time it took', async () => {
+    const looks: number[] = []
+    await seesTheNext(true, (milliseconds) => looks.push(milliseconds))
+    expect(looks.length).toBeGreaterThan(1)
+    expect(new Set(looks)).toEqual(new Set([LOOK_MILLISECONDS]))
   })
 })

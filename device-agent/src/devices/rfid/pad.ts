@@ -27,6 +27,8 @@ export interface PadOptions {
   /** What a bare barcode on a tag looks like; left out: such tags are unreadable. */
   readonly plainItem?: () => RegExp
   readonly random?: () => number
+  /** Told how long each look at the field took, in milliseconds. */
+  readonly onLook?: (milliseconds: number) => void
 }
 
 /** Opens the conversation with the reader. Rejects with LecternError, also where another kind of reader answers. */
@@ -86,7 +88,9 @@ export function createPad(options: PadOptions, greet: Greet): TagStation {
 
   /** One look at the field; tags that are new are read, each told as soon as it is. True where the reader was overrun. */
   async function look(reader: TagReader): Promise<boolean> {
+    const since = clock.now()
     const seen = await reader.look()
+    options.onLook?.(clock.now() - since)
     if (seen.failed !== null) {
       // The reader could not look: what lay there is taken to lie there still, until it fails for good.
       if (++failedLooks < FAILED_LOOKS_MAX) return false

@@ -1,5 +1,5 @@
 /** What the kiosk's own health counts, under the names it has for Prometheus. */
-import type { Health } from '../health.ts'
+import { HEALTH_STATUSES, type Health } from '../health.ts'
 import type { CounterSource } from './tell-kiosk.ts'
 
 /** 'lectern_device_up{device="rfid"}', as in the exposition format (prometheus.io, "Text format details"). */
@@ -14,7 +14,7 @@ const escaped = (value: string): string =>
 export function kioskCounters(health: () => Health): CounterSource {
   return {
     read: () => {
-      const { devices, notices, offline, residentMegabytes, screens, uptimeSeconds, ils } = health()
+      const { devices, ils, notices, offline, residentMegabytes, screens, status, uptimeSeconds } = health()
       const values: Record<string, number> = {
         lectern_uptime_seconds: uptimeSeconds,
         lectern_resident_megabytes: residentMegabytes,
@@ -22,6 +22,8 @@ export function kioskCounters(health: () => Health): CounterSource {
         lectern_ils_up: Number(ils.state === 'online'),
         lectern_offline_waiting: offline.waiting,
       }
+      for (const one of HEALTH_STATUSES)
+        values[metricName('lectern_health', { status: one })] = Number(one === status)
       for (const [severity, count] of Object.entries(notices))
         values[metricName('lectern_notices', { severity })] = count
       for (const { counters, id: device, kind, state } of devices) {
