@@ -7,7 +7,6 @@ import { createAttended } from './attended.ts'
 import { createBookDrop } from './book-drop.ts'
 import type { Settings } from './config/settings.ts'
 import { createCounts } from './counts.ts'
-import { createCardReader, createPad, createPrinter, createScanner } from './drivers.ts'
 import { Resolver } from './flows/checkout/resolver.ts'
 import { OfflineDesk } from './flows/offline/desk.ts'
 import { Replay } from './flows/offline/replay.ts'
@@ -34,6 +33,7 @@ import { createTimings } from './monitoring/metrics/timings.ts'
 import { createNotices } from './monitoring/notices.ts'
 import { watchOffline } from './monitoring/offline-notices.ts'
 import { createOrders, keepTail } from './orders.ts'
+import { createPatronDevices } from './patron-devices.ts'
 import { receiptPreview, receiptPrinting } from './receipts/printing.ts'
 import { returnRules } from './return-rules.ts'
 import { systemClock } from './runtime/clock.ts'
@@ -79,19 +79,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   if (setAside !== null) notices.raise('JOURNAL_SET_ASIDE', `set aside as ${setAside}`)
   const standing = new StandingOrders(kept.orders)
 
-  const { rfid, scanner, printer, card } = settings.devices
-  const pad = rfid
-    ? createPad(
-        'rfid',
-        rfid,
-        clock,
-        () => new RegExp(settings.patron.itemPattern),
-        (milliseconds) => timings.rfid.observe(milliseconds, { device: 'rfid' }),
-      )
-    : null
-  const codes = scanner ? createScanner('scanner', scanner, clock) : null
-  const paper = printer ? createPrinter('printer', printer, clock) : null
-  const cardReader = card ? createCardReader('card', card, clock) : null
+  const { pad, codes, paper, cardReader } = createPatronDevices(house.settings, clock, timings)
   const io = createIo(settings, clock)
 
   const circulation = createCirculation({
@@ -100,41 +88,20 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   })
   const gates = createGates({ ...house, circulation, recentLoans, signals: io.signals })
   const answerTimeoutMilliseconds = settings.ils.timeoutSeconds * 1_000
-  const rules = () => offlineRules(settings)
   const rightOfWay = new RightOfWay()
-  const replay = new Replay({
-    circulation,
-    stored,
-    journal,
-    clock,
-    notices,
-    rightOfWay,
-    answerTimeoutMilliseconds,
-  })
-  const desk = new OfflineDesk({ circulation, journal, stored, standings, replay, clock, rules })
+  const bridge = { ...house, circulation, journal, stored, answerTimeoutMilliseconds }
+  const replay = new Replay({ ...bridge, rightOfWay })
+  const desk = new OfflineDesk({ ...bridge, standings, replay, rules: () => offlineRules(settings) })
   const staffList = new StaffList({ stored, notices })
   const claims = new Claims()
   const returnDesk = new ReturnDesk({
-    circulation,
-    journal,
+    ...bridge,
     returns,
-    stored,
     replay,
     claims,
-    notices,
-    clock,
     rules: () => returnRules(settings),
   })
-  const ports = {
-    circulation: rightOfWay.patronsFirst(circulation),
-    journal,
-    stored,
-    offline: desk,
-    pad,
-    notices,
-    clock,
-    answerTimeoutMilliseconds,
-  }
+  const ports = { ...bridge, circulation: rightOfWay.patronsFirst(circulation), offline: desk, pad }
   const resolver = new Resolver(ports, claims)
 
   const attended = createAttended({ ...house, returns: returnDesk, printer: paper, slips })
