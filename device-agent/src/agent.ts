@@ -39,6 +39,7 @@ import { returnRules } from './return-rules.ts'
 import { systemClock } from './runtime/clock.ts'
 import { offlineRules, sessionSettings } from './session-settings.ts'
 import { createStaffDesk } from './staff-desk.ts'
+import { createSignIn } from './staff-sign-in.ts'
 import { createTagTool } from './tag-tool.ts'
 import { createIo } from './wired-io.ts'
 
@@ -197,6 +198,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
           free: () => session.idle,
         })
   const metrics = createMetrics({ ...house, timings, counts: counting.counts, health })
+  const staffSignIn = createSignIn(house)
   const http = await createHttp({
     port: settings.http.port,
     kiosk: session,
@@ -210,6 +212,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ...(bookDrop === null || bookDrop.screen === null ? {} : { drop: bookDrop.screen }),
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
     ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages }),
+    ...(staffSignIn === null ? {} : { signIn: staffSignIn.signIn }),
     ...(tagTool === null ? {} : { tags: tagTool }),
     ...(metrics === null ? {} : { metrics: metrics.port }),
     ...(counting.reports === null ? {} : { reports: counting.reports }),
@@ -281,6 +284,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       io.stop()
       await Promise.all([...devices.map((device) => device.stop()), circulation.stop()])
       gates.stop()
+      staffSignIn?.stop()
       journal.shut()
     },
   }

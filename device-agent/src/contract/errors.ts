@@ -916,6 +916,20 @@ export const ERRORS = {
     'Prometheus cannot read this kiosk: its port cannot be had, or the file with the token cannot be read.',
     'Look at `metrics` in the settings: another program may have the port, or the file is empty or not readable for the kiosk.',
   ),
+  STAFF_FILE_SET_ASIDE: row(
+    false,
+    'error',
+    false,
+    'The accounts and the audit of staff were damaged; they were set aside, and nobody can sign in.',
+    'Make the accounts anew (npm run staff -- add). Keep the old file: the audit may be read from it.',
+  ),
+  STAFF_AUDIT_FAILED: row(
+    false,
+    'error',
+    false,
+    'What staff did could not be written to the audit. It was done all the same.',
+    'See that the disk of the kiosk is sound and has room.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

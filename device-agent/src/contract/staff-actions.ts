@@ -49,8 +49,9 @@ export type StaffRequest = Static<typeof StaffRequest>
  * - `dropOpen`: the drop takes items; its outputs are its own then
  * - `interlock`: a door is open or an emergency stop pressed: nothing may move
  * - `refused`: the device said no, or is away
+ * - `role`: whoever is signed in may not do it
  */
-export type StaffRefusal = 'gone' | 'dropOpen' | 'interlock' | 'refused'
+export type StaffRefusal = 'gone' | 'dropOpen' | 'interlock' | 'refused' | 'role'
 
 export type StaffMessage =
   | { readonly type: 'view'; readonly view: StaffView }

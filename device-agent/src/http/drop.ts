@@ -8,7 +8,7 @@ import {
   type DropWish,
 } from '../contract/drop-screen.ts'
 import type { Unsubscribe } from '../runtime/emitter.ts'
-import type { Guard, Guarded } from './guard.ts'
+import type { Guarded, PageGuard } from './guard.ts'
 import { Pages, type PagesOptions } from './pages.ts'
 import { reader } from './read-message.ts'
 import { servePage } from './serve-page.ts'
@@ -48,7 +48,7 @@ export class DropScreens extends Pages {
 }
 
 export interface DropRoutes {
-  readonly guard: Guard
+  readonly guard: PageGuard
   readonly screens: DropScreens
   /** Folder of the built pages. */
   readonly uiFolder: string

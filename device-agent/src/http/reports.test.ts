@@ -7,6 +7,7 @@ import { createLog } from '../monitoring/log.ts'
 import { PAGE_POLICY } from '../monitoring/reports/page-style.ts'
 import { Reports } from '../monitoring/reports/reports.ts'
 import { systemClock } from '../runtime/clock.ts'
+import { cookieWith, fakeSignIn } from '../staff/sign-in.test-support.ts'
 import { createHttp, type Http } from './server.ts'
 import { sampleView } from './view.test-support.ts'
 
@@ -14,6 +15,7 @@ let ui = ''
 let http: Http
 let address = ''
 let cookie = ''
+const who = fakeSignIn()
 
 const server = (staff: boolean) =>
   createHttp({
@@ -26,6 +28,7 @@ const server = (staff: boolean) =>
       throw new Error('nobody asks for it here')
     },
     notices: () => [],
+    signIn: who.signIn,
     ...(staff ? { staff: fakeDesk().desk } : {}),
     reports: new Reports({
       counts: { between: () => [] },
@@ -41,8 +44,7 @@ beforeAll(async () => {
   await writeFile(join(ui, 'staff.html'), '<!doctype html><title>Desk</title>')
   http = await server(true)
   address = await http.listen()
-  const page = await fetch(new URL('staff/', address))
-  cookie = page.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+  cookie = cookieWith(address, who.tokenOf('view'))
 })
 afterAll(async () => {
   await http.close()
@@ -53,11 +55,11 @@ const ask = (path: string, headers: Record<string, string> = { cookie }) =>
   fetch(new URL(`staff/reports/${path}`, address), { headers })
 
 describe('the reports of staff', () => {
-  it('are given to their pages alone', async () => {
+  it('are given to those who have signed in', async () => {
     const patron = (await fetch(address)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
     for (const headers of [{}, { cookie: patron }])
       for (const form of ['json', 'csv', 'html'])
-        expect((await ask(`2026-01-15.${form}`, headers)).status, form).toBe(403)
+        expect((await ask(`2026-01-15.${form}`, headers)).status, form).toBe(401)
   })
 
   it('do not exist where staff have no pages', async () => {

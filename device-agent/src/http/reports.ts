@@ -1,10 +1,11 @@
 /** Reports for staff: as data for their page, as a file for a spreadsheet, as a page to be printed. */
 import type { FastifyInstance } from 'fastify'
 import { REPORT_LANGUAGES, REPORTS_PATH, type ReportLanguage } from '../contract/report.ts'
+import { ROUTE_ROLES } from '../contract/staff-roles.ts'
 import { reportPage } from '../monitoring/reports/page.ts'
 import { PAGE_POLICY } from '../monitoring/reports/page-style.ts'
 import type { Reports } from '../monitoring/reports/reports.ts'
-import type { Guard } from './guard.ts'
+import type { StaffGuard } from './staff-guard.ts'
 
 export type ReportsPort = Pick<Reports, 'sheet' | 'csv'>
 
@@ -15,17 +16,14 @@ interface Asked {
 
 /**
  * `GET /staff/reports/2026-01-15.json`, `…/2026-01.csv`, `….html`, each with `?language=de` where it is not to be English.
- * `guard` is that of the staff's pages: they are given its token.
  */
-export function serveReports(app: FastifyInstance, guard: Guard, reports: ReportsPort): void {
+export function serveReports(app: FastifyInstance, guard: StaffGuard, reports: ReportsPort): void {
   app.get<Asked>(`${REPORTS_PATH}:name.:form`, async (request, reply) => {
-    if (!guard.tokenAllowed(request.headers.cookie))
-      return reply.code(403).send({ error: 'open the staff page first' })
+    if ((await guard.asker(request, reply, ROUTE_ROLES.reports)) === null) return reply
     const { form, name } = request.params
     const language = languageOf(request.query.language ?? 'en')
     if (language === null)
       return reply.code(400).send({ error: `language is ${REPORT_LANGUAGES.join(' or ')}` })
-    void reply.header('cache-control', 'no-store')
     if (form === 'csv') {
       const csv = reports.csv(name, language)
       if (csv === null) return reply.code(404).send({ error: 'no such day or month' })

@@ -1,17 +1,18 @@
 /**
- * A page with a token of its own. It is given to a navigation only (Fetch Metadata Request Headers, W3C): a script on the
+ * A page, with a token of its own where it has a guard. It is given to a navigation only (Fetch Metadata Request Headers, W3C): a script on the
  * patron's screen cannot ask for it.
  */
 import { readFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import type { Guard } from './guard.ts'
+import type { PageGuard } from './guard.ts'
 
 export interface OwnPage {
   /** Ends with a slash. */
   readonly path: string
   readonly file: string
-  readonly guard: Guard
+  /** Null where the page itself holds nothing and gives nothing. */
+  readonly guard: PageGuard | null
   /** Folder of the built pages. */
   readonly uiFolder: string
 }
@@ -24,7 +25,8 @@ export function servePage(app: FastifyInstance, { path, file, guard, uiFolder }:
       return reply.code(403).send({ error: 'open it as a page' })
     const page = await readFile(join(uiFolder, file)).catch(() => null)
     if (page === null) return reply.code(503).type('text/plain').send('This page is not built.')
-    void reply.headers({ 'set-cookie': guard.setCookie, 'cache-control': 'no-store' })
+    if (guard !== null) void reply.header('set-cookie', guard.setCookie)
+    void reply.header('cache-control', 'no-store')
     return reply.type('text/html; charset=utf-8').send(page)
   })
 }

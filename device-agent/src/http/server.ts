@@ -6,34 +6,25 @@ import fastifyStatic from '@fastify/static'
 import fastifyWebsocket from '@fastify/websocket'
 import fastify, { type FastifyInstance } from 'fastify'
 import { SOCKET_PATH } from '../contract/socket.ts'
-import type { TagToolPort } from '../flows/tag-tool/port.ts'
-import type { StaffPort } from '../monitoring/desk.ts'
 import type { Health } from '../monitoring/health.ts'
 import type { Log } from '../monitoring/log.ts'
 import type { Notice } from '../monitoring/notices.ts'
-import type { Clock } from '../runtime/clock.ts'
 import { DROP_GUARDED, type DropScreenPort, DropScreens, serveDrop } from './drop.ts'
 import { type GateHoursPort, serveGates } from './gates.ts'
-import { createGuard, type Guard } from './guard.ts'
+import { createGuard, type PageGuard } from './guard.ts'
 import { cacheControl, SECURITY_HEADERS } from './headers.ts'
 import type { KioskPort } from './kiosk-port.ts'
 import { type MetricsPort, serveMetrics, timeRequests } from './metrics.ts'
 import { type OfflinePort, serveOffline } from './offline.ts'
-import { type ReportsPort, serveReports } from './reports.ts'
 import { MESSAGE_MAX_BYTES } from './screen.ts'
 import { Screens } from './screens.ts'
-import { STAFF_GUARDED, serveStaff } from './staff.ts'
-import { StaffPages } from './staff-pages.ts'
-import { serveTags, TagPages } from './tag-pages.ts'
+import { type StaffAreaOptions, serveStaff } from './staff.ts'
 import { serveSocket } from './wire.ts'
 
-export interface HttpOptions {
+export interface HttpOptions extends StaffAreaOptions {
   /** 0: the system chooses. */
   readonly port: number
   readonly kiosk: KioskPort
-  /** Folder of the built screen. */
-  readonly uiFolder: string
-  readonly clock: Clock
   readonly log: Log
   health(): Health
   notices(): readonly Notice[]
@@ -45,12 +36,6 @@ export interface HttpOptions {
   readonly drop?: DropScreenPort
   /** A sample receipt with the settings in force; left out where receipts are not ready. */
   readonly receiptPreview?: ReceiptPreview
-  /** Left out where the staff's pages are not wanted: they then do not exist. */
-  readonly staff?: StaffPort
-  /** The tag tool; part of the staff's pages. */
-  readonly tags?: TagToolPort
-  /** Part of the staff's pages too. */
-  readonly reports?: ReportsPort
   /** For Prometheus; left out where the library does not want it. */
   readonly metrics?: MetricsPort
 }
@@ -91,17 +76,17 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   const guard = createGuard(portNow)
   const onError = (error: unknown): void => log.error('KIOSK_INTENT_FAILED', { detail: nameOf(error) })
   const screens = new Screens({ kiosk, clock, onError })
-  const pages = options.staff === undefined ? null : new StaffPages({ staff: options.staff, clock })
   const atDrop = options.drop === undefined ? null : new DropScreens({ drop: options.drop, clock })
-  const tagPages = options.tags === undefined ? null : new TagPages({ tool: options.tags, clock })
 
   app.addHook('onRequest', async (request, reply) => {
     reply.headers(SECURITY_HEADERS)
     if (!guard.hostAllowed(request.headers.host)) return reply.code(403).send({ error: 'unknown host' })
   })
-  app.setErrorHandler((error, _request, reply) => {
+  app.setErrorHandler((error: unknown, _request, reply) => {
+    const status = statusOf(error)
+    if (status < 500) return void reply.code(status).send({ error: 'not understood' })
     log.error('HTTP_FAILED', { detail: nameOf(error) })
-    void reply.code(500).send({ error: 'internal' })
+    void reply.code(status).send({ error: 'internal' })
   })
   if (options.metrics !== undefined) {
     timeRequests(app, options.metrics.http)
@@ -110,8 +95,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   // Before the sockets' own end, so that each is told why.
   app.addHook('preClose', async () => {
     screens.close()
-    pages?.close()
-    tagPages?.close()
+    closeStaff()
     atDrop?.close()
   })
   await app.register(fastifyWebsocket, { options: { maxPayload: MESSAGE_MAX_BYTES } })
@@ -122,12 +106,9 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   if (options.offline !== undefined) serveOffline(app, guard, options.offline)
   if (options.gates !== undefined) serveGates(app, options.gates, () => clock.wall())
   if (options.receiptPreview !== undefined) servePreview(app, options.receiptPreview)
-  const staffGuard = createGuard(portNow, STAFF_GUARDED)
-  if (pages !== null) serveStaff(app, { guard: staffGuard, pages, uiFolder: options.uiFolder })
-  if (pages !== null && tagPages !== null) serveTags(app, staffGuard, tagPages)
   if (atDrop !== null)
     serveDrop(app, { guard: createGuard(portNow, DROP_GUARDED), screens: atDrop, uiFolder: options.uiFolder })
-  if (pages !== null && options.reports !== undefined) serveReports(app, staffGuard, options.reports)
+  const closeStaff = serveStaff(app, options, portNow)
 
   return {
     app,
@@ -140,7 +121,13 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
 /** An error's kind only: its text may hold what a patron typed. */
 const nameOf = (error: unknown): string => (error instanceof Error ? error.name : typeof error)
 
-async function serveFiles(app: FastifyInstance, folder: string, guard: Guard): Promise<void> {
+/** What the server itself refuses (a body that is too long, or no JSON) says so; all else is our mistake. */
+function statusOf(error: unknown): number {
+  const status = error instanceof Error && 'statusCode' in error ? Number(error.statusCode) : 500
+  return status >= 400 && status < 500 ? status : 500
+}
+
+async function serveFiles(app: FastifyInstance, folder: string, guard: PageGuard): Promise<void> {
   const built = await access(join(folder, 'index.html')).then(
     () => true,
     () => false,

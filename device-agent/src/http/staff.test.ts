@@ -9,6 +9,7 @@ import { alarm, fakeDesk } from '../monitoring/desk.test-support.ts'
 import { createHealth } from '../monitoring/health.ts'
 import { createLog } from '../monitoring/log.ts'
 import { systemClock } from '../runtime/clock.ts'
+import { cookieWith, fakeSignIn } from '../staff/sign-in.test-support.ts'
 import { createHttp, type Http } from './server.ts'
 import { STAFF_PAGES_MAX } from './staff-pages.ts'
 import { sampleView } from './view.test-support.ts'
@@ -17,6 +18,8 @@ let ui = ''
 let http: Http
 let h: ReturnType<typeof fakeDesk>
 let address = ''
+let who: ReturnType<typeof fakeSignIn>
+let token = ''
 const log = createLog({ write: () => {} })
 const sockets: WebSocket[] = []
 
@@ -40,6 +43,7 @@ const server = (staff: boolean) =>
       obstacle: () => null,
     }),
     notices: () => [],
+    signIn: who.signIn,
     ...(staff ? { staff: h.desk } : {}),
   })
 
@@ -51,6 +55,8 @@ beforeAll(async () => {
 afterAll(() => rm(ui, { recursive: true }))
 beforeEach(async () => {
   h = fakeDesk()
+  who = fakeSignIn()
+  token = who.tokenOf('operate')
   http = await server(true)
   address = await http.listen()
 })
@@ -59,8 +65,9 @@ afterEach(async () => {
   await http.close()
 })
 
-const cookieOf = async (path: string) =>
-  (await fetch(new URL(path, address))).headers.getSetCookie()[0]?.split(';')[0] ?? ''
+const patronCookie = async () => (await fetch(address)).headers.getSetCookie()[0]?.split(';')[0] ?? ''
+/** One person with many pages open. */
+const staffCookie = () => cookieWith(address, token)
 const connect = (headers: { origin?: string; cookie?: string }) => {
   const { origin, ...rest } = headers
   const socket = new WebSocket(`${address.replace('http', 'ws')}staff/socket`, {
@@ -73,7 +80,7 @@ const connect = (headers: { origin?: string; cookie?: string }) => {
 }
 /** A page, with what it was told in order. */
 const open = async () => {
-  const socket = connect({ origin: address.slice(0, -1), cookie: await cookieOf('staff/') })
+  const socket = connect({ origin: address.slice(0, -1), cookie: staffCookie() })
   const heard: StaffMessage[] = []
   socket.on('message', (data) => heard.push(JSON.parse(String(data))))
   await once(socket, 'message')
@@ -85,17 +92,15 @@ const open = async () => {
 }
 
 describe("the staff's page", () => {
-  it('is served at its own address, with a token that is sent to the staff’s pages alone', async () => {
+  it('is served at its own address, and opens nothing by itself', async () => {
     const page = await fetch(new URL('staff/', address))
     expect([page.status, await page.text()]).toEqual([200, '<!doctype html><title>Desk</title>'])
-    expect(page.headers.get('set-cookie')).toMatch(
-      /^lectern-staff-\d+=[\w-]{43}; Path=\/staff\/; HttpOnly; SameSite=Strict$/,
-    )
+    expect(page.headers.get('set-cookie')).toBeNull()
     expect(page.headers.get('cache-control')).toBe('no-store')
     expect((await fetch(new URL('staff', address))).url).toBe(`${address}staff/`)
   })
 
-  it('is given to nothing but a navigation: a script on the patron’s screen gets neither page nor token', async () => {
+  it('is given to nothing but a navigation: a script on the patron’s screen does not get the page', async () => {
     for (const purpose of ['empty', 'script', 'iframe']) {
       const answer = await http.app.inject({
         url: '/staff/',
@@ -117,14 +122,14 @@ describe("the staff's page", () => {
 describe("the staff's socket", () => {
   it('lets in the staff’s page alone: not another origin, not a program, not the patron’s token', async () => {
     const origin = address.slice(0, -1)
-    const cookie = await cookieOf('staff/')
+    const cookie = staffCookie()
     for (const headers of [{ origin: 'http://attacker.example', cookie }, { cookie }]) {
       const [, response] = await once(connect(headers), 'unexpected-response')
       expect((response as { statusCode?: number }).statusCode).toBe(403)
     }
-    for (const wrong of [await cookieOf('/'), cookie.replace(/.{4}$/, 'AAAA'), '']) {
+    for (const wrong of [await patronCookie(), cookie.replace(/.{4}$/, 'AAAA'), '']) {
       const [code] = await once(connect({ origin, cookie: wrong }), 'close')
-      expect(code).toBe(4401)
+      expect(code).toBe(4403)
     }
   })
 
@@ -163,7 +168,7 @@ describe("the staff's socket", () => {
   it('has room for so many pages, and for another when one has gone', async () => {
     const first = await open()
     await Promise.all(Array.from({ length: STAFF_PAGES_MAX - 1 }, () => open()))
-    const headers = { origin: address.slice(0, -1), cookie: await cookieOf('staff/') }
+    const headers = { origin: address.slice(0, -1), cookie: staffCookie() }
     expect((await once(connect(headers), 'close'))[0]).toBe(1013)
     first.socket.close()
     await once(first.socket, 'close')

@@ -1,24 +1,60 @@
 /**
- * The staff's pages, on loopback like all else: until staff sign in, being on this machine is the key. They have a token
- * of their own, so that nothing the patron's screen holds opens them.
+ * The staff's pages, on loopback like all else, for those who have signed in: nothing the patron's screen holds opens them.
  */
 import type { FastifyInstance } from 'fastify'
+import { ROUTE_ROLES } from '../contract/staff-roles.ts'
 import { STAFF_PATH, STAFF_SOCKET_PATH } from '../contract/staff-socket.ts'
-import type { Guard, Guarded } from './guard.ts'
+import type { TagToolPort } from '../flows/tag-tool/port.ts'
+import type { StaffPort } from '../monitoring/desk.ts'
+import type { Clock } from '../runtime/clock.ts'
+import type { SignIn } from '../staff/sign-in.ts'
+import type { Guarded } from './guard.ts'
+import { type ReportsPort, serveReports } from './reports.ts'
 import { servePage } from './serve-page.ts'
-import type { StaffPages } from './staff-pages.ts'
+import { serveAccounts } from './staff-accounts.ts'
+import { StaffGuard } from './staff-guard.ts'
+import { StaffPages } from './staff-pages.ts'
+import { serveSignIn } from './staff-sign-in.ts'
+import { StaffWires } from './staff-wires.ts'
+import { serveTags, TagPages } from './tag-pages.ts'
 import { serveSocket } from './wire.ts'
 
 export const STAFF_GUARDED: Guarded = { name: 'lectern-staff', path: STAFF_PATH }
 
-export interface StaffRoutes {
-  readonly guard: Guard
-  readonly pages: StaffPages
+export interface StaffAreaOptions {
+  readonly clock: Clock
   /** Folder of the built pages. */
   readonly uiFolder: string
+  /** Left out where the staff's pages are not wanted: they then do not exist. Nor do they without `signIn`. */
+  readonly staff?: StaffPort
+  readonly signIn?: SignIn
+  /** The tag tool; part of the staff's pages. */
+  readonly tags?: TagToolPort
+  /** Part of the staff's pages too. */
+  readonly reports?: ReportsPort
 }
 
-export function serveStaff(app: FastifyInstance, { guard, pages, uiFolder }: StaffRoutes): void {
-  servePage(app, { path: STAFF_PATH, file: 'staff.html', guard, uiFolder })
-  serveSocket(app, STAFF_SOCKET_PATH, guard, (wire) => pages.join(wire))
+/** Gives back what closes their sockets. */
+export function serveStaff(app: FastifyInstance, options: StaffAreaOptions, port: () => number): () => void {
+  const { clock, reports, signIn, staff, tags, uiFolder } = options
+  if (staff === undefined || signIn === undefined) return () => undefined
+  const guard = new StaffGuard(signIn, port, STAFF_GUARDED)
+  const wires = new StaffWires({ clock, signIn })
+  const pages = new StaffPages({ staff, clock })
+  const tagPages = tags === undefined ? null : new TagPages({ tool: tags, clock })
+  servePage(app, { path: STAFF_PATH, file: 'staff.html', guard: null, uiFolder })
+  serveSignIn(app, guard, signIn)
+  serveAccounts(app, guard, signIn)
+  if (tagPages !== null) serveTags(app, guard, wires, tagPages)
+  if (reports !== undefined) serveReports(app, guard, reports)
+  serveSocket(app, STAFF_SOCKET_PATH, guard, (wire, { address, cookie }) =>
+    wires.join(wire, guard.caller(cookie, address), ROUTE_ROLES.desk, (own, caller) =>
+      pages.joinAs(own, caller),
+    ),
+  )
+  return () => {
+    wires.close()
+    pages.close()
+    tagPages?.close()
+  }
 }

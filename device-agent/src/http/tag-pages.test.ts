@@ -11,6 +11,7 @@ import { createHealth } from '../monitoring/health.ts'
 import { createLog } from '../monitoring/log.ts'
 import { systemClock } from '../runtime/clock.ts'
 import { Signal } from '../runtime/emitter.ts'
+import { cookieWith, fakeSignIn } from '../staff/sign-in.test-support.ts'
 import { createHttp, type Http } from './server.ts'
 import { TAG_PAGES_MAX } from './tag-pages.ts'
 import { sampleView } from './view.test-support.ts'
@@ -65,6 +66,7 @@ let ui = ''
 let http: Http
 let tool: FakeTool
 let address = ''
+let who: ReturnType<typeof fakeSignIn>
 const sockets: WebSocket[] = []
 
 beforeAll(async () => {
@@ -75,6 +77,7 @@ afterAll(() => rm(ui, { recursive: true }))
 beforeEach(async () => {
   const { desk, notices } = fakeDesk()
   tool = new FakeTool()
+  who = fakeSignIn()
   http = await createHttp({
     port: 0,
     kiosk: { view: () => sampleView(1), onView: () => () => {}, intent: () => undefined },
@@ -95,6 +98,7 @@ beforeEach(async () => {
     }),
     notices: () => [],
     staff: desk,
+    signIn: who.signIn,
     tags: tool,
   })
   address = await http.listen()
@@ -104,8 +108,7 @@ afterEach(async () => {
   await http.close()
 })
 
-const staffCookie = async () =>
-  (await fetch(new URL('staff/', address))).headers.getSetCookie()[0]?.split(';')[0] ?? ''
+const staffCookie = () => cookieWith(address, who.tokenOf('operate'))
 const connect = (origin: string, cookie: string) => {
   const socket = new WebSocket(`${address.replace('http', 'ws')}staff/tags/socket`, {
     origin,
@@ -119,7 +122,7 @@ const connect = (origin: string, cookie: string) => {
 const shut = (socket: WebSocket): Promise<number> =>
   new Promise((resolve) => socket.on('close', (code) => resolve(code)))
 const open = async () => {
-  const socket = connect(address.slice(0, -1), await staffCookie())
+  const socket = connect(address.slice(0, -1), staffCookie())
   const [first] = await once(socket, 'message')
   return { socket, first: JSON.parse(String(first)) }
 }
@@ -159,16 +162,37 @@ describe('the tag pages', () => {
 
   it('are for the staff’s own page: not without its token, not from elsewhere, not without end', async () => {
     expect(await shut(connect(address.slice(0, -1), 'lectern-staff=forged'))).toBeGreaterThan(4000)
-    await shut(connect('http://elsewhere.example', await staffCookie()))
+    await shut(connect('http://elsewhere.example', staffCookie()))
     for (let page = 0; page < TAG_PAGES_MAX; page++) await open()
-    await shut(connect(address.slice(0, -1), await staffCookie()))
+    await shut(connect(address.slice(0, -1), staffCookie()))
     expect(tool.acted).toEqual([])
+  })
+
+  it('are not for those who only look on', async () => {
+    const cookie = cookieWith(address, who.tokenOf('view'))
+    expect(await shut(connect(address.slice(0, -1), cookie))).toBe(4403)
+    expect((await fetch(new URL('staff/tags/results.csv', address), { headers: { cookie } })).status).toBe(
+      403,
+    )
+  })
+
+  it('are in the audit without what was scanned, which may be a patron’s card', async () => {
+    const { socket } = await open()
+    socket.send('{"type":"scan","code":"29999000000017"}')
+    socket.send('{"type":"work","work":"trolley"}')
+    await tool.did('work')
+    const entries = who.signIn.audit.read(Number.MAX_SAFE_INTEGER, 10)
+    expect(entries.map(({ action, detail, result }) => [action, detail, result])).toEqual([
+      ['tags.work', 'trolley', 'done'],
+      ['tags.scan', '', 'done'],
+    ])
+    expect(JSON.stringify(entries)).not.toContain('29999000000017')
   })
 
   it('give the results as a file, to the staff’s own page only', async () => {
     const path = new URL('staff/tags/results.csv', address)
-    expect((await fetch(path)).status).toBe(403)
-    const answer = await fetch(path, { headers: { cookie: await staffCookie() } })
+    expect((await fetch(path)).status).toBe(401)
+    const answer = await fetch(path, { headers: { cookie: staffCookie() } })
     expect(answer.headers.get('content-disposition')).toBe('attachment; filename="tags.csv"')
     expect(await answer.text()).toBe('time,item\r\nnow,31173000001018\r\n')
   })

@@ -1,16 +1,22 @@
 import type { FastifyInstance } from 'fastify'
 import type { WebSocket } from 'ws'
-import { CLOSE_RELOAD } from '../contract/socket.ts'
 import type { Guard } from './guard.ts'
 import type { Wire } from './screen.ts'
 import type { ScreenEvents } from './screens.ts'
+
+/** Where a socket was opened from. */
+export interface Opened {
+  readonly cookie: string | undefined
+  /** '127.0.0.1' */
+  readonly address: string
+}
 
 /** A socket for pages of this origin that hold the guard's token. `join` gives null where it lets nobody in. */
 export function serveSocket(
   app: FastifyInstance,
   path: string,
   guard: Guard,
-  join: (wire: Wire) => ScreenEvents | null,
+  join: (wire: Wire, opened: Opened) => ScreenEvents | null,
 ): void {
   app.get(
     path,
@@ -24,8 +30,9 @@ export function serveSocket(
     (socket, request) => {
       // Without a listener, a socket's error would end the process; `close` follows each.
       socket.on('error', () => {})
-      if (!guard.tokenAllowed(request.headers.cookie)) socket.close(CLOSE_RELOAD, 'load the page again')
-      else passOn(socket, join(wireOf(socket)))
+      const { cookie } = request.headers
+      if (!guard.tokenAllowed(cookie)) socket.close(guard.closeCode, 'load the page again')
+      else passOn(socket, join(wireOf(socket), { cookie, address: request.ip }))
     },
   )
 }

@@ -20,6 +20,8 @@ export interface JournalFileOptions {
 }
 
 const SQLITE_FULL = 13
+/** So long one program waits for another that writes. */
+const BUSY_MILLISECONDS = 2_000
 
 /**
  * WAL with `synchronous = FULL`, so that what a call returned from survives a power cut
@@ -33,7 +35,7 @@ export class JournalFile {
 
   constructor(options: JournalFileOptions) {
     this.#options = options
-    this.#database = new DatabaseSync(options.file)
+    this.#database = new DatabaseSync(options.file, { timeout: BUSY_MILLISECONDS })
     try {
       this.#database.exec(
         'PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON; PRAGMA secure_delete = ON',

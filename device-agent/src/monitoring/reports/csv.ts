@@ -6,6 +6,7 @@
 import type { Tally } from '../../contract/counts.ts'
 import { ERRORS } from '../../contract/errors.ts'
 import type { ReportLanguage } from '../../contract/report.ts'
+import { csvLine } from '../../runtime/csv.ts'
 import { isoWithOffset } from '../../runtime/local-hours.ts'
 import type { GateHour } from './numbers.ts'
 import { REPORT_WORDS, type ReportWords } from './words.ts'
@@ -31,7 +32,7 @@ export function csvOf(
       .sort(([a], [b]) => a - b)
       .map(([start, line]) => [kiosk, isoWithOffset(start), ...line]),
   ]
-  return BYTE_ORDER_MARK + lines.map((line) => `${line.map(field).join(',')}\r\n`).join('')
+  return BYTE_ORDER_MARK + lines.map(csvLine).join('')
 }
 
 function lineOf(tally: Tally, w: ReportWords): Line {
@@ -59,9 +60,3 @@ const gateLines = ({ gate, into, out, alarms }: GateHour, w: ReportWords): reado
   [w.visitorsOut, gate, out, w.units.pieces, ''],
   [w.alarms, gate, alarms, w.units.pieces, ''],
 ]
-
-/** RFC 4180, section 2, rules 5 to 7. What a spreadsheet would take for a formula is told to be text. */
-function field(value: string | number): string {
-  const text = typeof value === 'string' && /^[=+\-@\t\r]/.test(value) ? `'${value}` : String(value)
-  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
-}

@@ -1,0 +1,61 @@
+/** Signing in and out, and what a session is now. */
+import type { FastifyInstance } from 'fastify'
+import { ROUTE_ROLES } from '../contract/staff-roles.ts'
+import {
+  HERE_PATH,
+  PASSWORD_PATH,
+  PasswordRequest,
+  SESSION_PATH,
+  SIGN_IN_PATH,
+  SIGN_OUT_PATH,
+  SignInRequest,
+} from '../contract/staff-sign-in.ts'
+import type { SignIn } from '../staff/sign-in.ts'
+import { checked } from './read-message.ts'
+import type { StaffGuard } from './staff-guard.ts'
+
+const readSignIn = checked(SignInRequest)
+const readPassword = checked(PasswordRequest)
+
+export function serveSignIn(app: FastifyInstance, guard: StaffGuard, signIn: SignIn): void {
+  app.get(SESSION_PATH, async (request, reply) =>
+    reply.header('cache-control', 'no-store').send(guard.state(request.headers.cookie)),
+  )
+
+  app.post(SIGN_IN_PATH, guard.ownPage, async (request, reply) => {
+    const asked = readSignIn(request.body)
+    void reply.header('cache-control', 'no-store')
+    if (asked === null) return reply.code(400).send({ error: 'not a sign-in' })
+    const answer = await signIn.signIn(asked.name, asked.password, request.ip)
+    if (answer.ok)
+      return reply.header('set-cookie', guard.cookieOf(answer.token)).send(signIn.state(answer.token))
+    const { ok: _, ...refusal } = answer
+    if (refusal.why === 'wait')
+      return reply.code(429).header('retry-after', String(refusal.seconds)).send(refusal)
+    return reply.code(refusal.why === 'wrong' ? 401 : 409).send(refusal)
+  })
+
+  app.post(SIGN_OUT_PATH, guard.ownPage, async (request, reply) => {
+    signIn.signOut(guard.caller(request.headers.cookie, request.ip).token, request.ip)
+    return reply.code(204).header('set-cookie', guard.noCookie).send()
+  })
+
+  app.post(HERE_PATH, guard.ownPage, async (request, reply) => {
+    const caller = await guard.asker(request, reply, ROUTE_ROLES.desk)
+    if (caller === null) return reply
+    signIn.here(caller.token)
+    return reply.code(204).send()
+  })
+
+  app.post(PASSWORD_PATH, guard.ownPage, async (request, reply) => {
+    const caller = await guard.asker(request, reply, ROUTE_ROLES.ownPassword)
+    const signed = caller?.signed ?? null
+    if (caller === null || signed === null) return reply
+    const asked = readPassword(request.body)
+    if (asked === null || !signed.local) return reply.code(400).send({ error: 'not a password' })
+    const changed = await signIn.changePassword(signed.name, asked.old, asked.fresh)
+    caller.record('password', '', changed === true ? 'done' : changed === 'wait' ? 'wait' : 'wrong', signed)
+    if (changed === 'wait') return reply.code(429).send({ why: 'wait', seconds: 1 })
+    return changed ? reply.code(204).send() : reply.code(401).send({ why: 'wrong' })
+  })
+}
