@@ -5,8 +5,9 @@
  */
 import type { StaffMessage } from '@lectern/device-agent/contract/staff-actions'
 import { WebSocket } from 'ws'
-import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
-import { gateAlarm, startDesk } from '../support/desk.ts'
+import { launchBrowser, STAFF_SIZES } from '../support/browser.ts'
+import { gateAlarm, startDesk, type TestDesk } from '../support/desk.ts'
+import { openStaff, staffCookie } from '../support/staff-page.ts'
 import { type Measures, percentile, round } from './measure.ts'
 
 const ITEMS = 100
@@ -29,11 +30,10 @@ const LISTEN = `
 `
 
 /** A page without a browser: when each event was first in a message. */
-async function listen(address: string): Promise<{ arrived: Map<string, number>; end: () => void }> {
-  const page = await fetch(`${address}staff/`)
-  await page.text()
+async function listen(desk: TestDesk): Promise<{ arrived: Map<string, number>; end: () => void }> {
+  const { address } = desk
   const socket = new WebSocket(`${address.replace('http', 'ws')}staff/socket`, {
-    headers: { cookie: page.headers.getSetCookie()[0]?.split(';')[0] ?? '' },
+    headers: { cookie: staffCookie(desk) },
     origin: new URL(address).origin,
   })
   const arrived = new Map<string, number>()
@@ -52,11 +52,11 @@ const now = () => performance.timeOrigin + performance.now()
 export async function run(): Promise<Measures> {
   const desk = await startDesk()
   const browser = await launchBrowser()
-  const { page } = await openPage(browser, desk.address, STAFF_SIZES.desk)
+  const { page } = await openStaff(browser, desk, { size: STAFF_SIZES.desk })
   await page.addInitScript(LISTEN)
   await page.goto(`${desk.address}staff/`)
   await page.locator('h1').waitFor()
-  const socket = await listen(desk.address)
+  const socket = await listen(desk)
   const told = new Map<string, number>()
   const tell = (id: string, event = gateAlarm(id)) => {
     if (!told.has(id)) told.set(id, now())

@@ -2,11 +2,12 @@ import { readFileSync } from 'node:fs'
 import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
+import { launchBrowser, STAFF_SIZES } from '../support/browser.ts'
 import { startDesk } from '../support/desk.ts'
 import { book, card, startKiosk } from '../support/kiosk.ts'
 import { type CountedKiosk, countedKiosk } from '../support/reports.ts'
 import { ScreenClient } from '../support/screen-client.ts'
+import { openStaff } from '../support/staff-page.ts'
 
 const DAYS = 25
 /** Smallest side of anything that is touched, in CSS pixels (WCAG 2.5.5: 44). */
@@ -51,7 +52,7 @@ it('what is lent at the screen stands in the report of the day, in its file, and
   await screen.untilScreen('goodbye')
   screen.close()
 
-  const { page, errors } = await openPage(browser, `${kiosk.address}staff/#reports`, STAFF_SIZES.desk)
+  const { page, errors } = await openStaff(browser, kiosk, { path: '#reports', size: STAFF_SIZES.desk })
   const figure = (label: string) =>
     page.locator('dl > div', { has: page.getByText(label, { exact: true }) }).locator('.value')
   await figure('Checkouts').getByText('2', { exact: true }).waitFor()
@@ -85,7 +86,7 @@ it.each([
   'at %s size, %s, days and months pass axe, have generous targets and fit',
   async (size, theme, month) => {
     const desk = await startDesk({ reports: counted.reports })
-    const { page, errors } = await openPage(browser, `${desk.address}staff/#reports`, STAFF_SIZES[size])
+    const { page, errors } = await openStaff(browser, desk, { path: '#reports', size: STAFF_SIZES[size] })
     await page.getByTestId('report').waitFor()
     if (theme === 'dark') {
       await page.getByRole('button', { name: 'Light or dark' }).click()
@@ -113,7 +114,7 @@ it.each([
 
 it('a report that cannot be had is said to be, and the page stays', async () => {
   const desk = await startDesk({ reports: { sheet: () => null, csv: () => null } })
-  const { page } = await openPage(browser, `${desk.address}staff/#reports`, STAFF_SIZES.desk)
+  const { page } = await openStaff(browser, desk, { path: '#reports', size: STAFF_SIZES.desk })
   await page.getByText('The report could not be loaded.').waitFor()
   await page.getByRole('link', { name: /^Desk/ }).click()
   await page.getByTestId('alarm').or(page.locator('h1')).first().waitFor()

@@ -5,8 +5,9 @@ import {
   type TestBroker,
   type Told,
 } from '../../device-agent/src/monitoring/mqtt/broker.test-support.ts'
-import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
+import { launchBrowser, STAFF_SIZES } from '../support/browser.ts'
 import { book, startKiosk } from '../support/kiosk.ts'
+import { openStaff } from '../support/staff-page.ts'
 
 /** From the gate's alarm to its title, at the desk and on MQTT. */
 const TITLE_MAX_MILLISECONDS = 1_000
@@ -27,7 +28,7 @@ it('an item that is carried out unlent is at the desk and on MQTT with its title
   const kiosk = await startKiosk({
     extra: `mqtt: { url: 'mqtt://127.0.0.1:${broker.port}', site: lindenhof }`,
   })
-  const { page, errors } = await openPage(browser, `${kiosk.address}staff/`, STAFF_SIZES.desk)
+  const { page, errors } = await openStaff(browser, kiosk, { size: STAFF_SIZES.desk })
   await page.getByText('All is quiet').waitFor()
   const topic = (path: string) => `lectern/lindenhof/kiosk-1/${path}`
   await broker.until((told) => told.topic === topic('device/exit/state') && told.words.state === 'ready')

@@ -1,8 +1,9 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
-import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
+import { launchBrowser, STAFF_SIZES } from '../support/browser.ts'
 import { inspect } from '../support/inspect.ts'
 import { book, startKiosk, type TestKiosk } from '../support/kiosk.ts'
+import { openStaff } from '../support/staff-page.ts'
 
 const REVERSED = book('Leaves of Grass')
 const [PRIDE, WOMEN, SET] = [
@@ -21,7 +22,7 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 beforeEach(async () => {
   kiosk = await startKiosk()
-  ;({ page, errors } = await openPage(browser, `${kiosk.address}staff/#tags`, STAFF_SIZES.desk))
+  ;({ page, errors } = await openStaff(browser, kiosk, { path: '#tags', size: STAFF_SIZES.desk }))
   await page.getByRole('heading', { name: 'Tags' }).waitFor()
 })
 afterEach(async () => {

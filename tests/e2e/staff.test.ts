@@ -4,6 +4,7 @@ import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
 import { gateAlarm, startDesk, type TestDesk } from '../support/desk.ts'
 import { inspect } from '../support/inspect.ts'
 import { startKiosk, type TestKiosk } from '../support/kiosk.ts'
+import { openStaff } from '../support/staff-page.ts'
 
 const TABS = ['desk', 'drop', 'signals', 'gates', 'devices'] as const
 
@@ -24,7 +25,7 @@ describe('the desk of a kiosk', () => {
   afterEach(() => kiosk.close())
 
   it('shows each device and what ails it, with what to do, and that it is well again', async () => {
-    const { page, errors } = await openPage(browser, `${kiosk.address}staff/`, STAFF_SIZES.desk)
+    const { page, errors } = await openStaff(browser, kiosk, { size: STAFF_SIZES.desk })
     await says(page, 'All is quiet')
     await kiosk.world.act({ type: 'cable', device: 'printer', plugged: false })
     await says(page, 'Check its power and cable. Lending goes on without receipts.')
@@ -49,7 +50,7 @@ describe('the desk of a kiosk', () => {
     const code = await page.evaluate(
       `new Promise((resolve) => { new WebSocket('ws://' + location.host + '/staff/socket').onclose = ({ code }) => resolve(code) })`,
     )
-    expect(code).toBe(4401)
+    expect(code).toBe(4403)
     await page.close()
   })
 })
@@ -60,7 +61,7 @@ describe('at the desk', () => {
   let errors: string[]
   beforeEach(async () => {
     desk = await startDesk()
-    ;({ page, errors } = await openPage(browser, `${desk.address}staff/`, STAFF_SIZES.desk))
+    ;({ page, errors } = await openStaff(browser, desk, { size: STAFF_SIZES.desk }))
     await page.locator('h1').waitFor()
   })
   afterEach(async () => {
@@ -75,7 +76,7 @@ describe('at the desk', () => {
       .click()
 
   it('an alarm comes with its gate, is looked up, tells what it is, and is seen to on every page at once', async () => {
-    const other = await openPage(browser, `${desk.address}staff/`, STAFF_SIZES.phone)
+    const other = await openStaff(browser, desk, { size: STAFF_SIZES.phone })
     await other.page.locator('h1').waitFor()
     desk.tell(gateAlarm('a', { title: null, verdict: 'looking' }))
     await says(page, 'An alarm at the gate')
@@ -221,7 +222,7 @@ describe.each(Object.entries(STAFF_SIZES))('at %s size', (_, size) => {
   ] as const)('every page, %s in %s, passes axe, has generous targets and fits', async (theme, language) => {
     const desk = await startDesk()
     desk.notices.raise('ILS_AWAY', 'connect ECONNREFUSED')
-    const { page, errors } = await openPage(browser, `${desk.address}staff/`, size)
+    const { page, errors } = await openStaff(browser, desk, { size })
     await page.locator('h1').waitFor()
     if (language === 'de') await press(page, 'Deutsch')
     if (theme === 'dark') await press(page, /Light or dark|Hell oder dunkel/)

@@ -5,6 +5,7 @@ import { serveBench } from '@lectern/device-agent/bench/server'
 import { launchBrowser, openPage, SIZES, STAFF_SIZES } from '../support/browser.ts'
 import { gateAlarm, startDesk } from '../support/desk.ts'
 import { book, card, startKiosk } from '../support/kiosk.ts'
+import { openStaff } from '../support/staff-page.ts'
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
 const uiFolder = fileURLToPath(new URL('../../kiosk-ui/dist/', import.meta.url))
@@ -59,7 +60,7 @@ await page.getByTestId('counts').filter({ hasText: '5 on the pad, 5 returned' })
 await shoot('returns')
 
 const staffed = await startDesk()
-const staff = (await openPage(browser, `${staffed.address}staff/`, STAFF_SIZES.desk)).page
+const staff = (await openStaff(browser, staffed, { size: STAFF_SIZES.desk })).page
 await staff.getByRole('heading', { level: 1 }).waitFor()
 staffed.tell(gateAlarm('calm', { title: 'Emma', verdict: 'rewriteFailed', kiosk: 'Kiosk 2' }))
 staffed.tell(gateAlarm('theft'))

@@ -1,4 +1,4 @@
-import { type Browser, chromium, type Page } from 'playwright-core'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -31,8 +31,10 @@ export async function openPage(
   browser: Browser,
   address: string,
   size: { width: number; height: number } = SIZES.portrait,
+  ...cookies: Parameters<BrowserContext['addCookies']>[0]
 ): Promise<{ page: Page; errors: string[] }> {
   const context = await browser.newContext({ viewport: size })
+  await context.addCookies(cookies)
   const page = await context.newPage()
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))

@@ -8,7 +8,10 @@ import { createNotices } from '@lectern/device-agent/monitoring/notices'
 import { systemClock } from '@lectern/device-agent/runtime/clock'
 import { Signal } from '@lectern/device-agent/runtime/emitter'
 import type { SignalChange } from '@lectern/device-agent/signals/contract'
+import type { SignIn } from '@lectern/device-agent/staff/sign-in'
 import { sampleView } from '../../device-agent/src/http/view.test-support.ts'
+import { fakeSignIn } from '../../device-agent/src/staff/sign-in.test-support.ts'
+import type { Staffed } from './staff-page.ts'
 
 const UI_FOLDER = fileURLToPath(new URL('../../kiosk-ui/dist/', import.meta.url))
 const INPUTS = ['entryBeam', 'tunnelBeam', 'shutterClosed', 'serviceDoorClosed', 'arrived1', 'full1']
@@ -28,9 +31,9 @@ const EXCEPTIONS: DropView['exceptions'] = [
   { id: 7, at: ago(18), item: null, title: null, bin: 5, reason: 'RFID_TAG_UNREADABLE' },
 ]
 
-export interface TestDesk {
-  /** Of the patron's screen; the desk is at `staff/`. */
-  readonly address: string
+export interface TestDesk extends Staffed {
+  /** Who may do what there. */
+  readonly signIn: SignIn
   readonly desk: Desk
   readonly notices: ReturnType<typeof createNotices>
   /** What was asked of drop, gates and outputs, in order. */
@@ -175,6 +178,7 @@ export async function startDesk(more: Pick<HttpOptions, 'reports'> = {}): Promis
     },
     events: [{ recent: () => [], onEvent: (listener) => events.listen(listener) }],
   })
+  const { signIn, tokenOf } = fakeSignIn({ notices })
   const http = await createHttp({
     port: 0,
     kiosk: { view: () => sampleView(1), onView: () => () => {}, intent: () => undefined },
@@ -186,10 +190,13 @@ export async function startDesk(more: Pick<HttpOptions, 'reports'> = {}): Promis
     },
     notices: notices.open,
     staff: desk,
+    signIn,
     ...more,
   })
   return {
     address: await http.listen(),
+    staffToken: (role) => tokenOf(role),
+    signIn,
     desk,
     notices,
     asked,

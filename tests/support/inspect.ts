@@ -15,7 +15,8 @@ export async function inspect(page: Page, where: string): Promise<void> {
     (all, least) =>
       all
         .map((one) => ({ box: one.getBoundingClientRect(), text: one.outerHTML }))
-        .filter(({ box }) => Math.min(box.width, box.height) < least)
+        // What a narrow page leaves out has no size at all.
+        .filter(({ box }) => box.width > 0 && Math.min(box.width, box.height) < least)
         .map(({ text }) => text),
     TARGET_MIN_PIXELS,
   )

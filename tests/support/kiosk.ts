@@ -6,12 +6,14 @@ import { World, type WorldOptions } from '@lectern/device-agent/bench/world'
 import type { DropSettings } from '@lectern/device-agent/config/drop-settings'
 import { parseSettings } from '@lectern/device-agent/config/load'
 import { createLog } from '@lectern/device-agent/monitoring/log'
+import { openStaff } from '@lectern/device-agent/staff/open-staff'
 import { demoItem, demoPatron } from 'sip2/simulator'
+import { fakeSignIn } from '../../device-agent/src/staff/sign-in.test-support.ts'
+import type { Staffed } from './staff-page.ts'
 
 /** A whole kiosk on virtual hardware and the demo library, in this process. */
-export interface TestKiosk {
+export interface TestKiosk extends Staffed {
   readonly world: World
-  readonly address: string
   /** Everything the agent logged. */
   readonly log: readonly string[]
   close(): Promise<void>
@@ -60,6 +62,12 @@ export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKi
   return {
     world,
     address: agent.address,
+    staffToken: (role) => {
+      const { file } = openStaff({ folder: join(folder, 'data'), wall: Date.now })
+      const token = fakeSignIn({ file }).tokenOf(role)
+      file.shut()
+      return token
+    },
     log,
     close: async () => {
       await agent.stop()

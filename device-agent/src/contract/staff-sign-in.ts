@@ -1,6 +1,5 @@
-/** What crosses between the staff's pages and the agent about who they are, with its schema. */
-import Type, { type Static } from 'typebox'
-import { STAFF_ROLES, type StaffRole } from './staff-roles.ts'
+/** What crosses between the staff's pages and the agent about who they are. What is sent is in `staff-requests.ts`. */
+import type { StaffRole } from './staff-roles.ts'
 
 export const SESSION_PATH = '/staff/session'
 export const SIGN_IN_PATH = '/staff/sign-in'
@@ -23,27 +22,6 @@ export const PASSWORD_MAX_CHARACTERS = 128
 /** Letters of any script, digits, and `. _ @ -` or a blank between them. */
 export const ACCOUNT_NAME = '^[\\p{L}\\p{N}]([\\p{L}\\p{N}._@ -]{0,38}[\\p{L}\\p{N}])?$'
 export const ACCOUNTS_MAX = 200
-
-const closed = { additionalProperties: false } as const
-const newPassword = Type.String({ minLength: PASSWORD_MIN_CHARACTERS, maxLength: PASSWORD_MAX_CHARACTERS })
-/** Whatever was typed; a wrong one must not be told from one that cannot be right. */
-const typed = Type.String({ maxLength: PASSWORD_MAX_CHARACTERS })
-const accountName = Type.String({ pattern: ACCOUNT_NAME })
-const role = Type.Union(STAFF_ROLES.map((one) => Type.Literal(one)))
-
-export const SignInRequest = Type.Object({ name: typed, password: typed }, closed)
-export type SignInRequest = Static<typeof SignInRequest>
-
-export const PasswordRequest = Type.Object({ old: typed, fresh: newPassword }, closed)
-export type PasswordRequest = Static<typeof PasswordRequest>
-
-export const AccountRequest = Type.Union([
-  Type.Object({ type: Type.Literal('add'), name: accountName, role, password: newPassword }, closed),
-  Type.Object({ type: Type.Literal('role'), name: accountName, role }, closed),
-  Type.Object({ type: Type.Literal('password'), name: accountName, password: newPassword }, closed),
-  Type.Object({ type: Type.Literal('remove'), name: accountName }, closed),
-])
-export type AccountRequest = Static<typeof AccountRequest>
 
 /**
  * Why nothing was changed.

@@ -1,10 +1,10 @@
 /** Accounts and the audit, for those who manage. */
 import { Readable } from 'node:stream'
 import type { FastifyInstance } from 'fastify'
+import { AccountRequest } from '../contract/staff-requests.ts'
 import { ROUTE_ROLES } from '../contract/staff-roles.ts'
 import {
   ACCOUNTS_PATH,
-  AccountRequest,
   type AccountView,
   AUDIT_CSV_PATH,
   AUDIT_PAGE_ENTRIES,

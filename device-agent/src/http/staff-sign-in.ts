@@ -1,14 +1,13 @@
 /** Signing in and out, and what a session is now. */
 import type { FastifyInstance } from 'fastify'
+import { PasswordRequest, SignInRequest } from '../contract/staff-requests.ts'
 import { ROUTE_ROLES } from '../contract/staff-roles.ts'
 import {
   HERE_PATH,
   PASSWORD_PATH,
-  PasswordRequest,
   SESSION_PATH,
   SIGN_IN_PATH,
   SIGN_OUT_PATH,
-  SignInRequest,
 } from '../contract/staff-sign-in.ts'
 import type { SignIn } from '../staff/sign-in.ts'
 import { checked } from './read-message.ts'

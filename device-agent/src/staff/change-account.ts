@@ -1,4 +1,5 @@
-import type { AccountRefusal, AccountRequest } from '../contract/staff-sign-in.ts'
+import type { AccountRequest } from '../contract/staff-requests.ts'
+import type { AccountRefusal } from '../contract/staff-sign-in.ts'
 import type { Accounts } from './accounts.ts'
 import { hashPassword } from './password.ts'
 

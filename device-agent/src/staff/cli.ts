@@ -9,11 +9,8 @@ import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { Check } from 'typebox/value'
 import { loadSettings } from '../config/load.ts'
-import {
-  AccountRequest,
-  PASSWORD_MAX_CHARACTERS,
-  PASSWORD_MIN_CHARACTERS,
-} from '../contract/staff-sign-in.ts'
+import { AccountRequest } from '../contract/staff-requests.ts'
+import { PASSWORD_MAX_CHARACTERS, PASSWORD_MIN_CHARACTERS } from '../contract/staff-sign-in.ts'
 import { Accounts } from './accounts.ts'
 import { Audit } from './audit.ts'
 import { changeAccount } from './change-account.ts'

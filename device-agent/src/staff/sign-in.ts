@@ -1,11 +1,8 @@
 /** Who of the staff comes in, as what, and the record of what they do. */
+
+import type { AccountRequest } from '../contract/staff-requests.ts'
 import { mayDo, type StaffRole } from '../contract/staff-roles.ts'
-import type {
-  AccountRefusal,
-  AccountRequest,
-  SessionState,
-  SignInRefusal,
-} from '../contract/staff-sign-in.ts'
+import type { AccountRefusal, SessionState, SignInRefusal } from '../contract/staff-sign-in.ts'
 import type { JournalFile } from '../journal/journal-file.ts'
 import type { Notices } from '../monitoring/notices.ts'
 import type { Clock } from '../runtime/clock.ts'

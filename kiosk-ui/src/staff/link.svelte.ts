@@ -7,6 +7,7 @@ import type {
   StaffRefusal,
   StaffRequest,
 } from '@lectern/device-agent/contract/staff-actions'
+import { CLOSE_SIGN_IN } from '@lectern/device-agent/contract/staff-sign-in'
 import { STAFF_SOCKET_PATH } from '@lectern/device-agent/contract/staff-socket'
 
 /** Pauses before the next try to connect; the last one stays. */
@@ -25,6 +26,7 @@ export interface StaffLink {
   readonly connected: boolean
   /** Resolves null where it was done. Never rejects. */
   act(action: StaffAction): Promise<Answer>
+  close(): void
 }
 
 export class StaffSocketLink implements StaffLink {
@@ -37,7 +39,12 @@ export class StaffSocketLink implements StaffLink {
   #drawnAt = Number.NEGATIVE_INFINITY
   readonly #waiting = new Map<number, (answer: Answer) => void>()
 
-  constructor() {
+  readonly #signedOut: () => void
+  #closed = false
+
+  /** `signedOut`: the session has ended, or may do something else now. */
+  constructor(signedOut: () => void) {
+    this.#signedOut = signedOut
     this.#connect()
   }
 
@@ -51,6 +58,11 @@ export class StaffSocketLink implements StaffLink {
     })
   }
 
+  close(): void {
+    this.#closed = true
+    this.#socket?.close()
+  }
+
   #connect(): void {
     const socket = new WebSocket(new URL(STAFF_SOCKET_PATH, location.href.replace(/^http/, 'ws')))
     this.#socket = socket
@@ -59,6 +71,8 @@ export class StaffSocketLink implements StaffLink {
       this.connected = false
       for (const answer of this.#waiting.values()) answer('lost')
       this.#waiting.clear()
+      if (this.#closed) return
+      if (code === CLOSE_SIGN_IN) return this.#signedOut()
       if (code === CLOSE_RELOAD) return this.#reload()
       const pause = BACK_OFF_MILLISECONDS[Math.min(this.#failures++, BACK_OFF_MILLISECONDS.length - 1)]
       setTimeout(() => this.#connect(), pause)

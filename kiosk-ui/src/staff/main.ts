@@ -1,7 +1,7 @@
 import { mount } from 'svelte'
 import './staff.css'
-import App from './App.svelte'
-import { StaffSocketLink } from './link.svelte.ts'
+import { Door } from './door.svelte.ts'
+import Root from './Root.svelte'
 
 const target = document.getElementById('app')
-if (target !== null) mount(App, { target, props: { link: new StaffSocketLink() } })
+if (target !== null) mount(Root, { target, props: { door: new Door() } })

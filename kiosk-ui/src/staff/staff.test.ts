@@ -24,6 +24,9 @@ const PARAMS = {
   ago: 'x',
   ready: 1,
   total: 2,
+  seconds: 2,
+  name: 'x',
+  role: 'x',
   module: 'x',
   terminal: 1,
 }
@@ -32,7 +35,7 @@ const placeholders = (text: string): readonly string[] =>
   Object.keys(PARAMS).filter((name) => new RegExp(`(?<!\\b(one|other) )\\{${name}[,}]`).test(text))
 /** Keys that the code puts together. */
 const TOGETHER =
-  /^(tab\.\w+|refusal\.\w+|verdict\.\w+|verdict\.short\.\w+|drop\.(open|busy|shut)|signal\.\w+|signals\.(on|off|unknown|holdOn|holdOff)|device\.\w+|state\.\w+|reports\.(day|month))$/
+  /^(tab\.\w+|refusal\.\w+|verdict\.\w+|verdict\.short\.\w+|drop\.(open|busy|shut)|signal\.\w+|signals\.(on|off|unknown|holdOn|holdOff)|device\.\w+|state\.\w+|reports\.(day|month)|role\.\w+(\.lead)?|signIn\.(wrong|wait|closed|lost)|me\.(wrong|wait|lost)|accounts\.\w+|did\.[\w.]+|result\.\w+)$/
 
 const alarm = (id: string, over: Partial<GateAlarm> = {}): GateAlarm => ({
   type: 'gateAlarm',

@@ -1,5 +1,6 @@
 /** The tag page's wire to the agent: views in, actions out; it comes back by itself. */
 import { CLOSE_RELOAD } from '@lectern/device-agent/contract/socket'
+import { CLOSE_SIGN_IN } from '@lectern/device-agent/contract/staff-sign-in'
 import {
   TAGS_SOCKET_PATH,
   type TagToolAction,
@@ -40,7 +41,8 @@ export class TagLink {
     }
     socket.onclose = ({ code }) => {
       this.connected = false
-      if (this.#closed) return
+      // The desk's own link hears of it, too, and asks who is there.
+      if (this.#closed || code === CLOSE_SIGN_IN) return
       const pause = BACK_OFF_MILLISECONDS[Math.min(this.#failures++, BACK_OFF_MILLISECONDS.length - 1)]
       if (code === CLOSE_RELOAD) setTimeout(() => location.reload(), pause)
       else setTimeout(() => this.#connect(), pause)
