@@ -32,13 +32,13 @@ import type { Log } from './monitoring/log.ts'
 import { createTimings } from './monitoring/metrics/timings.ts'
 import { createNotices } from './monitoring/notices.ts'
 import { watchOffline } from './monitoring/offline-notices.ts'
-import { createOrders, keepTail } from './orders.ts'
+import { keepTail } from './orders.ts'
 import { createPatronDevices } from './patron-devices.ts'
 import { receiptPreview, receiptPrinting } from './receipts/printing.ts'
 import { returnRules } from './return-rules.ts'
 import { systemClock } from './runtime/clock.ts'
 import { offlineRules, sessionSettings } from './session-settings.ts'
-import { createStaffDesk } from './staff-desk.ts'
+import { createStaffSide } from './staff-side.ts'
 import { createSignIn } from './staff-sign-in.ts'
 import { createTagTool } from './tag-tool.ts'
 import { createIo } from './wired-io.ts'
@@ -69,14 +69,14 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const boot = randomUUID()
   const notices = createNotices({ log, clock })
   const timings = createTimings()
-  const house = { notices, clock, settings: () => settings }
+  const house = { notices, clock, log, settings: () => settings }
 
   const { setAside, ...kept } = openJournal({
     folder: settings.data.folder,
     reserveBytes: settings.data.reserveMegabytes * MEGABYTE,
     wall: clock.wall,
   })
-  const { journal, stored, standings, returns, recentLoans, slips, acknowledged } = kept
+  const { journal, stored, standings, returns, recentLoans, slips } = kept
   if (setAside !== null) notices.raise('JOURNAL_SET_ASIDE', `set aside as ${setAside}`)
   const standing = new StandingOrders(kept.orders)
 
@@ -145,6 +145,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     cardReader,
     settings: () => sessionSettings(settings, standing.now.volumePercent),
     surroundings: around,
+    staff: () => staffSide.mode,
     admitOffline: (card) => desk.admit(card),
     remember: (...seen) => desk.remember(...seen),
     printReceipt,
@@ -172,31 +173,32 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     obstacle: () => journal.obstacle(),
   })
   const drop = bookDrop?.drop ?? null
-  const seen = { ...house, log, devices, drop, session }
-  const counting = createCounts({ ...seen, counts: kept.counts, gates: gates.watch })
-  const orders = createOrders({ ...seen, standing, ring, printer: paper, restart: options.restart })
-  const staffDesk = await createStaffDesk({
-    ...seen,
-    ...orders,
+  const counting = createCounts({ ...house, counts: kept.counts, session, devices, gates: gates.watch })
+  const staffSide = await createStaffSide({
+    ...house,
+    ...kept,
+    ...io,
     counters: [countedValues(counting.counts.metrics)],
     boot,
-    acknowledged,
-    signals: io.signals,
-    hands: io.hands,
-    gates: gates.watch,
+    ring,
+    standing,
+    devices,
+    drop,
+    session,
     health,
+    printer: paper,
+    restart: options.restart,
+    gates: gates.watch,
+    ils: circulation,
+    version: packageJson.version,
   })
-  const tagTool =
-    staffDesk.pages === null
-      ? null
-      : createTagTool({
-          station: pad,
-          ils: circulation,
-          notices,
-          clock,
-          settings: () => settings,
-          free: () => session.idle,
-        })
+  const tagTool = createTagTool({
+    ...house,
+    wanted: staffSide.pages !== null,
+    station: pad,
+    ils: circulation,
+    free: () => session.idle,
+  })
   const metrics = createMetrics({ ...house, timings, counts: counting.counts, health })
   const staffSignIn = createSignIn(house)
   const http = await createHttp({
@@ -211,7 +213,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ...(gates.watch === null ? {} : { gates: gates.watch }),
     ...(bookDrop === null || bookDrop.screen === null ? {} : { drop: bookDrop.screen }),
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
-    ...(staffDesk.pages === null ? {} : { staff: staffDesk.pages }),
+    ...(staffSide.pages === null ? {} : { staff: staffSide.pages }),
     ...(staffSignIn === null ? {} : { signIn: staffSignIn.signIn }),
     ...(tagTool === null ? {} : { tags: tagTool }),
     ...(metrics === null ? {} : { metrics: metrics.port }),
@@ -262,18 +264,17 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   staffList.look()
   replay.start()
   drop?.start()
-  staffDesk.start()
+  staffSide.start()
   gates.start()
 
   return {
     address,
     stop: async () => {
       for (const end of endings) end()
-      orders.commands.stop()
       counting.stop()
       await http.close()
       await metrics?.stop()
-      await staffDesk.stop()
+      await staffSide.stop()
       tagTool?.stop()
       await drop?.stop()
       session.stop()

@@ -4,7 +4,7 @@ import type { SessionSettings } from './flows/session/session-context.ts'
 
 /** What of the settings a session goes by, in its own units. `volumePercent`: where staff have ordered another. */
 export function sessionSettings(
-  { kiosk, offline, session, patron, receipt, returns }: Settings,
+  { kiosk, offline, session, patron, receipt, returns, staffMode }: Settings,
   volumePercent: number | null,
 ): SessionSettings {
   return {
@@ -19,6 +19,10 @@ export function sessionSettings(
     offers: { lending: kiosk.lends || !returns.attended, returns: returns.attended },
     incompleteReturns: returns.incompleteSets === 'ask',
     offlineItemsMax: offline.itemsMax,
+    staff: {
+      corner: staffMode?.pin !== undefined || staffMode?.pinFile !== undefined,
+      quietMilliseconds: (staffMode?.quietSeconds ?? 0) * 1_000,
+    },
     preferences: {
       language: kiosk.languages[0] ?? 'en',
       textSize: 'normal',

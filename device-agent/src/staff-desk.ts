@@ -19,6 +19,8 @@ export interface StaffDeskParts
 export interface StaffDesk {
   /** Null where the library does not want the staff's pages. */
   readonly pages: StaffPort | null
+  /** Whether there are pages or not: staff mode at the screen moves outputs by it. */
+  readonly desk: StaffPort
   start(): void
   stop(): Promise<void>
 }
@@ -29,24 +31,23 @@ const INTERLOCKS = [INPUTS.serviceDoor, INPUTS.emergencyStop]
 export async function createStaffDesk(parts: StaffDeskParts): Promise<StaffDesk> {
   const { drop, gates, settings, signals } = parts
   const events = [...(gates === null ? [] : [gates]), ...(drop === null ? [] : [exceptionEvents(drop)])]
-  const desk = settings().staff.enabled
-    ? new Desk({
-        ...parts,
-        signals: signals.states().length === 0 ? null : signals,
-        events,
-        interlocks: INTERLOCKS,
-        frame: () => ({
-          kiosk: { id: settings().kiosk.id, name: settings().kiosk.name },
-          library: { name: settings().library.name },
-        }),
-      })
-    : null
+  const desk = new Desk({
+    ...parts,
+    signals: signals.states().length === 0 ? null : signals,
+    events,
+    interlocks: INTERLOCKS,
+    frame: () => ({
+      kiosk: { id: settings().kiosk.id, name: settings().kiosk.name },
+      library: { name: settings().library.name },
+    }),
+  })
   const telling = await createTelling({ ...parts, events })
   return {
-    pages: desk,
+    pages: settings().staff.enabled ? desk : null,
+    desk,
     start: () => telling?.start(),
     stop: async () => {
-      await Promise.all([desk?.stop(), telling?.stop()])
+      await Promise.all([desk.stop(), telling?.stop()])
     },
   }
 }

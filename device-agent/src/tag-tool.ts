@@ -10,6 +10,8 @@ import { openTagLedger } from './journal/sqlite-tag-ledger.ts'
 import type { Clock } from './runtime/clock.ts'
 
 export interface TagToolParts {
+  /** The library wants the staff's pages. */
+  readonly wanted: boolean
   readonly station: TagStation | null
   readonly ils: Pick<Ils, 'status' | 'item'>
   readonly notices: StaffNotices
@@ -19,7 +21,9 @@ export interface TagToolParts {
   readonly free: () => boolean
 }
 
-export function createTagTool({ settings, ...parts }: TagToolParts): TagTool {
+/** Null where nobody could use it. */
+export function createTagTool({ settings, wanted, ...parts }: TagToolParts): TagTool | null {
+  if (!wanted) return null
   const { clock } = parts
   const ledger = openTagLedger({ folder: join(settings().data.folder), wall: clock.wall })
   return new TagTool({ ...parts, ledger, settings: () => toolSettings(settings()) })

@@ -152,6 +152,7 @@ export class CrashingWorld {
         offers: { lending: true, returns: false },
         incompleteReturns: false,
         offlineItemsMax: this.#rules.itemsMax,
+        staff: { corner: false, quietMilliseconds: 120_000 },
         preferences: { language: 'en', textSize: 'normal', theme: 'light', volumePercent: 0 },
       }),
       surroundings: () => ({
@@ -166,6 +167,7 @@ export class CrashingWorld {
       }),
       frame: () => ({ boot: String(life), library: { name: '' }, kiosk: { name: '', languages: ['en'] } }),
       patterns: () => ({ card: /^2\d{13}$/, item: /^3\d{13}$/ }),
+      staff: () => null,
       admitOffline: (card) => desk.admit(card),
       remember: (...seen) => alive() && desk.remember(...seen),
       printReceipt: async () => ({ printed: true }),

@@ -10,6 +10,7 @@ import { mqttClashes } from './mqtt-clashes.ts'
 import { isNameLike, reasons } from './reasons.ts'
 import { pathText, type SchemaNode, settingsSchema } from './schema-node.ts'
 import { Settings } from './settings.ts'
+import { staffModeClashes } from './staff-mode-clashes.ts'
 import { readYaml } from './yaml-text.ts'
 
 export interface SettingsProblem {
@@ -70,6 +71,7 @@ export function parseSettings(text: string): SettingsResult {
         ...gateClashes(value.gates, value.signals),
         ...mqttClashes(value.mqtt),
         ...metricsClashes(value.metrics),
+        ...staffModeClashes(value.staffMode),
       ]
     : []
   if (right && clashes.length === 0) return { ok: true, settings: value }

@@ -15,6 +15,7 @@ import { MqttSettings } from './mqtt-settings.ts'
 import { OfflineSettings } from './offline-settings.ts'
 import { ReportSettings } from './report-settings.ts'
 import { ClosedDates, OpeningHours, ReturnSettings } from './return-settings.ts'
+import { StaffModeSettings } from './staff-mode-settings.ts'
 import { StaffSettings } from './staff-settings.ts'
 import { TagSettings } from './tag-settings.ts'
 
@@ -192,6 +193,7 @@ export const Settings = Type.Object(
     io: IoSettings,
     signals: SignalsSettings,
     staff: StaffSettings,
+    staffMode: Type.Optional(StaffModeSettings),
     reports: ReportSettings,
     mqtt: Type.Optional(MqttSettings),
     metrics: MetricsSettings,

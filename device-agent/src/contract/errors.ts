@@ -930,6 +930,62 @@ export const ERRORS = {
     'What staff did could not be written to the audit. It was done all the same.',
     'See that the disk of the kiosk is sound and has room.',
   ),
+  STAFF_PIN_WRONG: row(
+    true,
+    'info',
+    true,
+    'A wrong PIN was typed for staff mode.',
+    'Nothing, if it was one of you. Otherwise see who was at the kiosk.',
+  ),
+  STAFF_PIN_PAUSED: row(
+    true,
+    'warning',
+    true,
+    'So many wrong PINs were typed for staff mode that none is looked at for a while.',
+    'Wait; each further wrong one doubles the time. See who was at the kiosk.',
+  ),
+  STAFF_PIN_UNREADABLE: row(
+    true,
+    'error',
+    true,
+    'The PIN of staff mode cannot be checked.',
+    'Make it anew with `npm run staff-pin`, and see that the kiosk may read `staffMode.pinFile`.',
+  ),
+  STAFF_OUTPUT_REFUSED: row(
+    false,
+    'info',
+    true,
+    'The output was not moved: a door is open, the drop takes items, or the module did not confirm it.',
+    'Close the kiosk and its doors first. If it stays so, look at the module.',
+  ),
+  STAFF_ILS_SILENT: row(
+    false,
+    'warning',
+    true,
+    'The library system did not answer to a status.',
+    'Run the network test. Where its host is reached, look at the library system itself.',
+  ),
+  STAFF_NO_STICK: row(
+    false,
+    'info',
+    true,
+    'There is no USB stick to write to.',
+    'Put one in and wait a moment. It must be mounted below `staffMode.exportFolder`.',
+  ),
+  STAFF_EXPORT_FAILED: row(
+    false,
+    'warning',
+    true,
+    'The log could not be written to the USB stick.',
+    'See whether it is full or write-protected.',
+  ),
+  STAFF_SCREEN_FIXED: row(
+    false,
+    'info',
+    false,
+    'The brightness of this screen cannot be set from here.',
+    'Set it at the screen itself.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -2,6 +2,7 @@
  * What crosses from the patron's screen to the agent, with its schema: anything else is refused.
  */
 import Type, { type Static } from 'typebox'
+import { StaffModeAction, StaffPage } from './staff-mode.ts'
 
 /** Longest code a scanner or a keypad may hand over, in characters. */
 export const CODE_MAX_CHARACTERS = 80
@@ -65,6 +66,14 @@ export const Intent = Type.Union([
     },
     { additionalProperties: false },
   ),
+  /** The hidden corner was pressed long enough: staff want to come in. */
+  bare('staffCorner'),
+  Type.Object(
+    { type: Type.Literal('staffPin'), pin: Type.String({ minLength: 1, maxLength: PIN_MAX_CHARACTERS }) },
+    { additionalProperties: false },
+  ),
+  Type.Object({ type: Type.Literal('staffPage'), page: StaffPage }, { additionalProperties: false }),
+  Type.Object({ type: Type.Literal('staffAct'), action: StaffModeAction }, { additionalProperties: false }),
   /** A mirror becomes the screen that may act. */
   bare('takeOver'),
 ])

@@ -5,6 +5,7 @@
  * Times are ISO 8601 strings with zone; durations are named with their unit.
  */
 import type { ErrorCode } from './errors.ts'
+import type { StaffModeScreen } from './staff-mode.ts'
 
 export type Language = string
 export type TextSize = 'normal' | 'large' | 'largest'
@@ -133,6 +134,7 @@ export interface Offer {
 }
 
 export type Screen =
+  | StaffModeScreen
   /** Nobody is here. `counts.onPad` books may already lie on the pad and wait. At least one of the offers can be had. */
   | {
       readonly name: 'attract'

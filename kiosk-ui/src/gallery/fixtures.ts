@@ -1,6 +1,7 @@
 /** A view for every screen and state, for looking at and for the pictures in the docs. */
 import type { Counts, ItemRow, Offer, Screen, View } from '@lectern/device-agent/contract/view'
 import { RETURN_SCREENS } from './return-fixtures.ts'
+import { STAFF_SCREENS } from './staff-fixtures.ts'
 
 const counts = (onPad: number, yours: number, inProgress = 0, notYours = 0): Counts => ({
   onPad,
@@ -203,6 +204,7 @@ const SCREENS: Readonly<Record<string, Screen>> = {
     problem: { code: 'TAG_LEFT_ARMED' },
   },
   ...RETURN_SCREENS,
+  ...STAFF_SCREENS,
   closed: { name: 'closed', problem: { code: 'ILS_AWAY' }, message: null },
   closedByStaff: { name: 'closed', problem: { code: 'KIOSK_CLOSED' }, message: null },
   closedWithReason: {

@@ -80,6 +80,7 @@ export function createCirculation(options: CirculationOptions): Circulation {
     start: () => connection.start(),
     stop: () => connection.stop(),
     tell: (terminal) => connection.tell(terminal),
+    check: () => connection.check(),
     patronStatus: (request) => patronStatus(caller, request),
     patron: (request) => patron(caller, request),
     list: (request) => list(caller, request),

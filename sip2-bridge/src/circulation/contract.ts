@@ -125,6 +125,8 @@ export interface Circulation {
   stop(): Promise<void>
   /** How the kiosk is, told to the server with its next status (99). */
   tell(terminal: TerminalStatus): void
+  /** One status to the server (99) and back (98), as every call. */
+  check(): Promise<void>
 
   patronStatus(request: Asking & { readonly language?: PatronLanguage }): Promise<PatronStatusAnswer>
   /** From `patronStatus`, with nothing counted or listed, where the server cannot tell more. */

@@ -9,7 +9,7 @@ import { Board } from './board.ts'
 import type { Connection, ConnectionOptions, ConnectionStatus, TerminalStatus } from './contract.ts'
 import type { Outcome } from './exchange.ts'
 import { type Habits, habitsOf } from './habits.ts'
-import { type Link, type NotLinked, statusQuestion } from './link.ts'
+import { type Link, type NotLinked, statusFields, statusQuestion } from './link.ts'
 import { Links } from './links.ts'
 import { type Job, Waiting } from './waiting.ts'
 
@@ -77,6 +77,10 @@ class Keeper implements Connection {
     this.#terminal = terminal
     const link = this.#links.idle()
     if (link !== undefined && this.#board.state === 'ready') void this.#perform(link, this.#ping(link))
+  }
+
+  async check(): Promise<void> {
+    await this.request('scStatus', statusFields(this.#terminal))
   }
 
   request<N extends RequestName>(

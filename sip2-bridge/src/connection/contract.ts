@@ -100,6 +100,8 @@ export interface Connection {
   stop(): Promise<void>
   /** Told to the server now, if it is there and nothing else is asked, and with every status from then on. */
   tell(terminal: TerminalStatus): void
+  /** One status to the server and back. Rejects as `request` does. */
+  check(): Promise<void>
   /**
    * Rejects with IlsError.
    * - `notSent`: away, or the queue is full

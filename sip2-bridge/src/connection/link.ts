@@ -159,8 +159,13 @@ export class Link {
 }
 
 export function statusQuestion(terminal: TerminalStatus): Question {
-  const fields = { statusCode: STATUS_CODE[terminal], maxPrintWidth: PRINT_WIDTH, protocolVersion: '2.00' }
-  return { name: 'scStatus', fields, isAbout: () => true }
+  return { name: 'scStatus', fields: statusFields(terminal), isAbout: () => true }
 }
+
+export const statusFields = (terminal: TerminalStatus): Fields<'scStatus'> => ({
+  statusCode: STATUS_CODE[terminal],
+  maxPrintWidth: PRINT_WIDTH,
+  protocolVersion: '2.00',
+})
 
 const serverOf = (message: Message): Fields<'acsStatus'> => (message as Message<'acsStatus'>).fields

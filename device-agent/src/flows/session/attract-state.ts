@@ -16,7 +16,10 @@ export const attractState = sessionSetup.createStateConfig({
   on: {
     start: { guard: 'open', target: 'present' },
     startReturn: { guard: 'takesBack', target: 'returning' },
+    staffCorner: { guard: 'staffByCorner', target: 'staff' },
     code: [
+      { guard: 'isStaffCardAlone', target: 'staff.journey.desk' },
+      { guard: 'isStaffCard', target: 'staff' },
       { guard: 'closedByStaff' },
       { guard: 'isCard', target: 'present.journey.checking', actions: 'takeCard' },
       { guard: 'isCardInVain', actions: 'needsNoCard' },

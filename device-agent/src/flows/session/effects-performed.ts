@@ -18,6 +18,7 @@ import { PinGuard } from './pin-guard.ts'
 import type { ReceiptData } from './receipt-data.ts'
 import type { SessionSettings } from './session-context.ts'
 import { sessionMachine } from './session-machine.ts'
+import type { StaffModePort } from './staff-port.ts'
 import { judge, type Verdict } from './verdict.ts'
 
 export interface SessionPorts extends CheckoutPorts {
@@ -29,6 +30,8 @@ export interface SessionPorts extends CheckoutPorts {
   readonly settings: () => SessionSettings
   /** Whether a card may borrow while nobody can be asked about it. */
   readonly admitOffline: (card: string) => Admission
+  /** Null where there is no staff mode. */
+  readonly staff: () => StaffModePort | null
   /** The library system answered about a card. */
   readonly remember: (card: string, answer: KnownPatron, verdict: Verdict['kind'], pinGiven: boolean) => void
 }
@@ -76,6 +79,15 @@ export function performedSession(ports: SessionPorts) {
         return admission
       }),
       printReceipt: fromPromise(({ input }) => ports.printReceipt(input)),
+      checkStaffPin: fromPromise(async ({ input }) => {
+        const verdict = await ports.staff()?.checkPin(input.pin)
+        return verdict ?? { right: false, pauseSeconds: 0 }
+      }),
+      performStaff: fromPromise(async ({ input }) => {
+        const staff = ports.staff()
+        if (staff === null) throw new LecternError('COMMAND_NOT_HERE')
+        return { action: input.type, outcome: await staff.perform(input) }
+      }),
     },
     actions: {
       endSession: (_, leaving) => {

@@ -15,6 +15,7 @@ import { FakeCardReader } from './card-reader.test-support.ts'
 import type { ReceiptData } from './receipt-data.ts'
 import { type Session, startSession } from './session.ts'
 import type { SessionSettings, Surroundings } from './session-context.ts'
+import type { StaffModePort } from './staff-port.ts'
 
 export const ADA = '29999000000017'
 export const BOOK = (n: number): string => `3111100000000${n}`
@@ -30,6 +31,7 @@ const SETTINGS: SessionSettings = {
   offers: { lending: true, returns: true },
   incompleteReturns: true,
   offlineItemsMax: RULES.itemsMax,
+  staff: { corner: false, quietMilliseconds: 120_000 },
   preferences: { language: 'en', textSize: 'normal', theme: 'light', volumePercent: 50 },
 }
 
@@ -47,6 +49,7 @@ export class TestKiosk {
   readonly printed: ReceiptData[] = []
   readonly returns = new FakeReturns()
   readonly slips: Slip[] = []
+  staff: StaffModePort | null = null
   printOutcome: PrintOutcome = { printed: true }
   settings = SETTINGS
   around: Surroundings = {
@@ -105,6 +108,7 @@ export class TestKiosk {
           return 'printing'
         },
       },
+      staff: () => this.staff,
       admitOffline: (card) => desk.admit(card),
       remember: (...seen) => desk.remember(...seen),
       printReceipt: async (data) => {

@@ -1,6 +1,7 @@
 import type { ItemId, PatronId } from 'sip2/circulation'
 import type { ActorRefFrom } from 'xstate'
 import type { ErrorCode } from '../../contract/errors.ts'
+import type { StaffModeAction, StaffPage } from '../../contract/staff-mode.ts'
 import type { Dialog, Preferences, Problem, Screen, View } from '../../contract/view.ts'
 import type { RefusedCard } from '../../devices/card/contract.ts'
 import type { PadTag } from '../../devices/rfid/contract.ts'
@@ -10,6 +11,7 @@ import type { KnownPatron } from '../ils.ts'
 import type { Admission } from '../offline/desk.ts'
 import type { ReturnVisit } from '../return/return-pad.ts'
 import type { ReturnFacts } from '../return/return-row.ts'
+import type { StaffCard, StaffHere } from './staff-port.ts'
 
 /** What of the settings a session goes by. */
 export interface SessionSettings {
@@ -27,6 +29,8 @@ export interface SessionSettings {
   /** Loans of one patron that the library system does not know yet, at most. */
   readonly offlineItemsMax: number
   readonly preferences: Preferences
+  /** Staff mode: whether the hidden corner asks for its PIN, and how long without a touch it stays. */
+  readonly staff: { readonly corner: boolean; readonly quietMilliseconds: number }
 }
 
 /** What is known about the kiosk's surroundings. */
@@ -98,12 +102,14 @@ export interface SessionContext {
   readonly reason: Extract<Screen, { name: 'goodbye' }>['reason']
   readonly wantsReceipt: boolean
   readonly receipt: Extract<Screen, { name: 'goodbye' }>['receipt']
+  /** Null while none of them are here. */
+  readonly staff: StaffHere | null
 }
 
 export type SessionEvent =
   | { type: 'activity' }
   | { type: 'field'; field: readonly PadTag[] }
-  | { type: 'code'; code: string; asCard: boolean; asItem: boolean }
+  | { type: 'code'; code: string; asCard: boolean; asItem: boolean; asStaff: StaffCard | null }
   | { type: 'cardRefused'; why: RefusedCard }
   | { type: 'around'; around: Surroundings }
   | { type: 'settings'; settings: SessionSettings }
@@ -122,6 +128,10 @@ export type SessionEvent =
   | { type: 'back' }
   | { type: 'end'; receipt: 'print' | 'none' }
   | { type: 'cancel' }
+  | { type: 'staffCorner' }
+  | { type: 'staffPin'; pin: string }
+  | { type: 'staffPage'; page: StaffPage }
+  | { type: 'staffAct'; action: StaffModeAction }
   | { type: 'prefer'; preferences: Partial<Preferences> }
   | { type: 'xstate.done.actor.findPatron'; output: KnownPatron }
   | { type: 'xstate.done.actor.admitOffline'; output: Admission }

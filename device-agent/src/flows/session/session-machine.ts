@@ -7,6 +7,7 @@ import { attractState } from './attract-state.ts'
 import { goodbyeState } from './goodbye-state.ts'
 import { returningState } from './returning-state.ts'
 import { NOBODY, sessionSetup } from './session-setup.ts'
+import { staffState } from './staff-state.ts'
 import { watchState } from './watch-state.ts'
 
 export const sessionMachine = sessionSetup.createMachine({
@@ -172,6 +173,7 @@ export const sessionMachine = sessionSetup.createMachine({
       },
     },
     goodbye: goodbyeState,
+    staff: staffState,
   },
 })
 

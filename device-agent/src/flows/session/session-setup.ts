@@ -23,6 +23,7 @@ import type {
   Surroundings,
 } from './session-context.ts'
 import { sessionEffects } from './session-effects.ts'
+import type { StaffHere } from './staff-port.ts'
 import { judge, type Verdict } from './verdict.ts'
 
 export interface SessionInput {
@@ -45,7 +46,10 @@ export const NOBODY = {
   dismissed: [],
   adopted: new Map<string, string>(),
   returning: null,
+  staff: null,
 } as const satisfies Partial<SessionContext>
+
+export const NO_STAFF: StaffHere = { page: 'home', said: null, scan: null, pauseSeconds: 0 }
 
 const needsPatron = (context: SessionContext): number =>
   context.returning !== null
@@ -94,11 +98,15 @@ export const sessionSetup = setup({
   delays: {
     inactivity: ({ context }) => context.settings.inactivityMilliseconds,
     second: 1_000,
+    staffQuiet: ({ context }) => context.settings.staff.quietMilliseconds,
     goodbye: ({ context }) => context.settings.goodbyeMilliseconds * (context.receipt === 'failed' ? 2 : 1),
   },
   guards: {
     open: ({ context }) => lends(context) && context.around.closedByStaff === null,
     takesBack: ({ context }) => takesBack(context) && context.around.closedByStaff === null,
+    staffByCorner: ({ context }) => context.settings.staff.corner,
+    isStaffCard: ({ event }) => event.type === 'code' && event.asStaff === 'pin',
+    isStaffCardAlone: ({ event }) => event.type === 'code' && event.asStaff === 'enter',
     closedByStaff: ({ context }) => context.around.closedByStaff !== null,
     ilsOnline: ({ event }) => event.type === 'around' && event.around.ilsOnline,
     isCard: ({ context, event }) => event.type === 'code' && event.asCard && lends(context),

@@ -10,13 +10,14 @@ import type { Scanner } from '../../devices/scanner/contract.ts'
 import { Signal, type Unsubscribe } from '../../runtime/emitter.ts'
 import { performedSession, type SessionPorts } from './effects-performed.ts'
 import type { SessionEvent, Surroundings } from './session-context.ts'
+import { staffAreIn } from './staff-view.ts'
 import { toView, type ViewFrame } from './view.ts'
 
 export interface SessionOptions extends SessionPorts {
   readonly scanner: Scanner | null
   readonly cardReader: CardReader | null
   readonly surroundings: () => Surroundings
-  readonly frame: () => Omit<ViewFrame, 'revision'>
+  readonly frame: () => Omit<ViewFrame, 'revision' | 'staff'>
   readonly patterns: () => { readonly card: RegExp; readonly item: RegExp }
 }
 
@@ -28,6 +29,8 @@ export interface Session {
   refresh(): void
   /** True while nobody is at the kiosk and nothing is in flight. */
   readonly idle: boolean
+  /** True while no patron is here and nothing of one is in flight: nobody is, or staff. */
+  readonly vacant: boolean
   stop(): void
 }
 
@@ -39,7 +42,12 @@ export function startSession(options: SessionOptions): Session {
   })
   let revision = 0
   let cards: ReadonlySet<string> = new Set()
-  const view = () => toView(actor.getSnapshot(), { ...options.frame(), revision })
+  const view = () => {
+    const snapshot = actor.getSnapshot()
+    const staff = staffAreIn(snapshot) ? (options.staff()?.facts() ?? null) : null
+    return toView(snapshot, { ...options.frame(), revision, staff })
+  }
+  const asStaff = (code: string) => options.staff()?.card(code) ?? null
 
   const active = (event: SessionEvent) => {
     actor.send({ type: 'activity' })
@@ -47,16 +55,18 @@ export function startSession(options: SessionOptions): Session {
   }
   const scanned = (code: string) => {
     const { card, item } = options.patterns()
-    active({ type: 'code', code, asCard: card.test(code), asItem: item.test(code) })
+    active({ type: 'code', code, asCard: card.test(code), asItem: item.test(code), asStaff: asStaff(code) })
   }
   /** A card begins a visit as its barcode does; what is on it is never an item. */
-  const shown = (number: string) => active({ type: 'code', code: number, asCard: true, asItem: false })
+  const shown = (number: string) =>
+    active({ type: 'code', code: number, asCard: true, asItem: false, asStaff: asStaff(number) })
   const seeField = (field: readonly PadTag[]) => {
     active({ type: 'field', field })
     const laid = field.filter((tag) => tag.content.kind === 'patron')
     for (const { uid, content } of laid) {
       if (content.kind !== 'patron' || cards.has(uid)) continue
-      actor.send({ type: 'code', code: content.patronId, asCard: true, asItem: false })
+      const code = content.patronId
+      actor.send({ type: 'code', code, asCard: true, asItem: false, asStaff: asStaff(code) })
     }
     cards = new Set(laid.map((tag) => tag.uid))
   }
@@ -92,6 +102,10 @@ export function startSession(options: SessionOptions): Session {
     },
     get idle() {
       return actor.getSnapshot().matches('attract')
+    },
+    get vacant() {
+      const snapshot = actor.getSnapshot()
+      return snapshot.matches('attract') || snapshot.matches('staff')
     },
     stop: () => {
       for (const end of unsubscribe) end?.()

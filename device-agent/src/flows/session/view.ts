@@ -1,3 +1,4 @@
+import type { StaffModeFacts } from '../../contract/staff-mode.ts'
 import type { Counts, ItemRow, Offer, Problem, Screen, View } from '../../contract/view.ts'
 import type { RowFacts } from '../checkout/row.ts'
 import { lendable } from './pad-actions.ts'
@@ -5,6 +6,7 @@ import { padContents } from './pad-items.ts'
 import { returnCounts, returnScreen } from './return-view.ts'
 import type { SessionContext } from './session-context.ts'
 import type { SessionSnapshot } from './session-machine.ts'
+import { staffScreen } from './staff-view.ts'
 
 /** What of the view does not come from the session. */
 export interface ViewFrame {
@@ -12,16 +14,18 @@ export interface ViewFrame {
   readonly revision: number
   readonly library: View['library']
   readonly kiosk: View['kiosk']
+  /** Null while no staff are in. */
+  readonly staff: StaffModeFacts | null
 }
 
 /** The session's state as the patron sees it. Pure: the same state always draws the same view. */
-export function toView(snapshot: SessionSnapshot, frame: ViewFrame): Omit<View, 'mirror'> {
+export function toView(snapshot: SessionSnapshot, { staff, ...frame }: ViewFrame): Omit<View, 'mirror'> {
   const { context } = snapshot
   return {
     ...frame,
     preferences: context.preferences,
     devices: context.around.devices,
-    screen: screenOf(snapshot),
+    screen: snapshot.matches('staff') ? staffScreen(snapshot, staff) : screenOf(snapshot),
     dialog: context.dialog,
     inactivity: context.secondsLeft > 0 ? { secondsLeft: context.secondsLeft } : null,
   }

@@ -39,11 +39,11 @@ function kiosk(change: Partial<CarryOutParts> = {}) {
   )
   const happened: string[] = []
   const session = {
-    idle: true,
+    vacant: true,
     view: () => sampleView(1),
     intent: ({ type }: Intent) => {
       happened.push(type)
-      session.idle = true
+      session.vacant = true
     },
   }
   const standing = new StandingOrders(new MemoryOrders())
@@ -72,7 +72,7 @@ function kiosk(change: Partial<CarryOutParts> = {}) {
 describe('closing the kiosk', () => {
   it('lets whoever is there finish, and ends the visit when the time is over', async () => {
     const k = kiosk()
-    k.session.idle = false
+    k.session.vacant = false
     expect(await k.order({ verb: 'close', args: { reason: 'Stocktaking' } })).toEqual({ ok: true })
     expect(k.standing.now.closedByStaff).toEqual({ message: 'Stocktaking' })
     k.clock.advance(CLOSING_MILLISECONDS - 1)
@@ -83,11 +83,11 @@ describe('closing the kiosk', () => {
 
   it('sends nobody away who is gone, or after it was opened again', async () => {
     const k = kiosk()
-    k.session.idle = false
+    k.session.vacant = false
     await k.order({ verb: 'close', args: {} })
-    k.session.idle = true
+    k.session.vacant = true
     k.clock.advance(CLOSING_MILLISECONDS)
-    k.session.idle = false
+    k.session.vacant = false
     await k.order({ verb: 'close', args: {} })
     await k.order({ verb: 'open', args: {} })
     expect(k.standing.now.closedByStaff).toBeNull()
@@ -127,7 +127,7 @@ describe('restarting', () => {
 
   it('the agent is answered first, and refused while somebody is there unless forced', async () => {
     const k = kiosk()
-    k.session.idle = false
+    k.session.vacant = false
     expect(await k.order({ verb: 'restart_agent', args: {} })).toEqual({ ok: false, why: 'KIOSK_IN_USE' })
     k.clock.advance(RESTART_DELAY_MILLISECONDS)
     expect(k.happened).toEqual([])

@@ -23,8 +23,8 @@ export interface CarryOutParts {
   /** Null on a kiosk without a book drop. */
   readonly drop: Pick<DropPort, 'empty' | 'view'> | null
   readonly session: {
-    /** Nobody is at the kiosk. */
-    readonly idle: boolean
+    /** No patron is at the kiosk. */
+    readonly vacant: boolean
     view(): Omit<View, 'mirror'>
     intent(intent: Intent): void
   }
@@ -101,9 +101,9 @@ export class CarryOut implements KioskCommands {
   #letFinish(): void {
     const { clock, session } = this.#parts
     clock.clearTimeout(this.#closing)
-    if (session.idle) return
+    if (session.vacant) return
     this.#closing = clock.setTimeout(() => {
-      if (!session.idle) session.intent({ type: 'cancel' })
+      if (!session.vacant) session.intent({ type: 'cancel' })
     }, CLOSING_MILLISECONDS)
   }
 
@@ -124,7 +124,7 @@ export class CarryOut implements KioskCommands {
   #restartAgent(force: boolean): CommandOutcome {
     const { clock, drop, restart, session } = this.#parts
     if (restart === null) return NOT_HERE
-    const inUse = !session.idle || drop?.view().state === 'busy'
+    const inUse = !session.vacant || drop?.view().state === 'busy'
     if (inUse && !force) return { ok: false, why: 'KIOSK_IN_USE' }
     clock.clearTimeout(this.#ending)
     this.#ending = clock.setTimeout(restart, RESTART_DELAY_MILLISECONDS)

@@ -83,6 +83,14 @@ function screenOf(screen: Screen): Screen {
       const problem = bare(screen.problem)
       return { name, reason, visit, lent, returned, receipt: screen.receipt, settling, onPad, problem }
     }
+    case 'staffPin': {
+      const { name, pauseSeconds } = screen
+      return { name, problem: bare(screen.problem), pauseSeconds }
+    }
+    case 'staff': {
+      const { busy, facts, name, pad, page, said, scan } = screen
+      return { name, page, facts, busy, said, pad, scan }
+    }
     case 'closed':
       return { name: screen.name, problem: { code: screen.problem.code }, message: screen.message }
   }

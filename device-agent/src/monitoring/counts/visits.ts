@@ -13,7 +13,7 @@ export interface VisitSource {
 }
 
 /** On these screens nobody is here, or nobody any more. */
-const OUTSIDE: readonly Screen['name'][] = ['attract', 'closed', 'goodbye']
+const OUTSIDE: readonly Screen['name'][] = ['attract', 'closed', 'goodbye', 'staffPin', 'staff']
 
 /** Counts visits by the screens they are seen on. */
 export function watchVisits(kiosk: VisitSource, store: VisitStore): Unsubscribe {

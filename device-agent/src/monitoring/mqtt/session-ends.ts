@@ -8,7 +8,7 @@ export interface ScreenSource {
   onView(listener: (view: { readonly screen: Screen }) => void): Unsubscribe
 }
 
-const NOBODY: readonly Screen['name'][] = ['attract', 'closed', 'goodbye']
+const NOBODY: readonly Screen['name'][] = ['attract', 'closed', 'goodbye', 'staffPin', 'staff']
 
 /** Somebody is there. */
 export const isVisit = ({ name }: Screen): boolean => !NOBODY.includes(name)

@@ -1,0 +1,60 @@
+/** Who may come into staff mode: by a card, by the PIN. */
+import { readFile } from 'node:fs/promises'
+import type { StaffModeSettings } from '../config/staff-mode-settings.ts'
+import { LecternError } from '../contract/errors.ts'
+import type { StaffCard, StaffPinVerdict } from '../flows/session/staff-port.ts'
+import type { Log } from '../monitoring/log.ts'
+import type { PinTries } from './pin-tries.ts'
+import { isCard, isPin } from './secret.ts'
+
+export interface WayInParts {
+  readonly settings: () => StaffModeSettings | undefined
+  readonly tries: PinTries
+  readonly log: Log
+}
+
+export class WayIn {
+  readonly #parts: WayInParts
+
+  constructor(parts: WayInParts) {
+    this.#parts = parts
+  }
+
+  card(code: string): StaffCard | null {
+    const settings = this.#parts.settings()
+    if (settings === undefined) return null
+    const { cardNeedsPin, cardPattern, cards } = settings
+    const isOne =
+      (cardPattern !== undefined && new RegExp(cardPattern).test(code)) ||
+      cards.some((hash) => isCard(code, hash))
+    return isOne ? (cardNeedsPin ? 'pin' : 'enter') : null
+  }
+
+  async checkPin(pin: string): Promise<StaffPinVerdict> {
+    const { log, tries } = this.#parts
+    const paused = tries.pause
+    if (paused > 0) return { right: false, pauseSeconds: Math.ceil(paused / 1_000) }
+    const hash = await this.#hash()
+    tries.begin()
+    const right = await isPin(pin, hash).catch(() => {
+      throw new LecternError('STAFF_PIN_UNREADABLE')
+    })
+    if (right) {
+      tries.right()
+      log.info('STAFF_MODE_ENTERED')
+      return { right }
+    }
+    const pauseSeconds = Math.ceil(tries.pause / 1_000)
+    log.warning(pauseSeconds > 0 ? 'STAFF_PIN_PAUSED' : 'STAFF_PIN_WRONG', { count: pauseSeconds })
+    return { right, pauseSeconds }
+  }
+
+  async #hash(): Promise<string> {
+    const { pin, pinFile } = this.#parts.settings() ?? {}
+    if (pin !== undefined) return pin
+    if (pinFile === undefined) throw new LecternError('STAFF_PIN_UNREADABLE')
+    return readFile(pinFile, 'utf8').catch(() => {
+      throw new LecternError('STAFF_PIN_UNREADABLE')
+    })
+  }
+}
