@@ -28,6 +28,8 @@ export interface TestKioskOptions extends WorldOptions {
   readonly timeoutSeconds?: number
   /** With the book drop, and with these of its settings changed. */
   readonly drop?: boolean | Partial<DropSettings>
+  /** What staff's order to restart does. */
+  readonly restart?: () => void
 }
 
 export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKiosk> {
@@ -57,6 +59,7 @@ export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKi
       },
     },
     settingsPath: null,
+    ...(options.restart === undefined ? {} : { restart: options.restart }),
     log: createLog({ write: (line) => void log.push(line) }),
   })
   return {
