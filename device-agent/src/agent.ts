@@ -21,9 +21,7 @@ import { createGates } from './gates.ts'
 import { createHttp } from './http/server.ts'
 import { circulationOptions } from './ils-options.ts'
 import { openJournal } from './journal/open-journal.ts'
-import { createMetrics } from './metrics.ts'
 import { StandingOrders } from './monitoring/commands/standing.ts'
-import { countedValues } from './monitoring/counts/metrics.ts'
 import { watchDevice } from './monitoring/device-notices.ts'
 import { createHealth } from './monitoring/health.ts'
 import { watchIls } from './monitoring/ils-notices.ts'
@@ -41,6 +39,7 @@ import { offlineRules, sessionSettings } from './session-settings.ts'
 import { createStaffSide } from './staff-side.ts'
 import { createSignIn } from './staff-sign-in.ts'
 import { createTagTool } from './tag-tool.ts'
+import { createWatch } from './watching.ts'
 import { createIo } from './wired-io.ts'
 
 export interface AgentOptions {
@@ -68,7 +67,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { log, ring } = keepTail(options.log, clock)
   const boot = randomUUID()
   const notices = createNotices({ log, clock })
-  const timings = createTimings()
+  const { onAnswered, ...timings } = createTimings()
   const house = { notices, clock, log, settings: () => settings }
 
   const { setAside, ...kept } = openJournal({
@@ -83,10 +82,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   const { pad, codes, paper, cardReader } = createPatronDevices(house.settings, clock, timings)
   const io = createIo(settings, clock)
 
-  const circulation = createCirculation({
-    ...circulationOptions(settings.ils),
-    onAnswered: (answer, milliseconds) => timings.ils.observe(milliseconds, { answer }),
-  })
+  const circulation = createCirculation({ ...circulationOptions(settings.ils), onAnswered })
   const gates = createGates({ ...house, circulation, recentLoans, signals: io.signals })
   const answerTimeoutMilliseconds = settings.ils.timeoutSeconds * 1_000
   const rightOfWay = new RightOfWay()
@@ -178,7 +174,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ...house,
     ...kept,
     ...io,
-    counters: [countedValues(counting.counts.metrics)],
+    counters: [counting.counters],
     boot,
     ring,
     standing,
@@ -199,7 +195,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ils: circulation,
     free: () => session.idle,
   })
-  const metrics = createMetrics({ ...house, timings, counts: counting.counts, health })
+  const watch = await createWatch({ ...house, timings, counts: counting.counts, health, devices })
   const staffSignIn = createSignIn(house)
   const http = await createHttp({
     port: settings.http.port,
@@ -216,7 +212,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ...(staffSide.pages === null ? {} : { staff: staffSide.pages }),
     ...(staffSignIn === null ? {} : { signIn: staffSignIn.signIn }),
     ...(tagTool === null ? {} : { tags: tagTool }),
-    ...(metrics === null ? {} : { metrics: metrics.port }),
+    ...watch.http,
     ...(counting.reports === null ? {} : { reports: counting.reports }),
   })
 
@@ -256,7 +252,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
 
   const address = await http.listen()
   log.info('AGENT_SERVING', { detail: address, milliseconds: Math.round(performance.now()) })
-  await metrics?.start()
   circulation.start()
   for (const device of devices) device.start()
   resolver.resume()
@@ -273,8 +268,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       for (const end of endings) end()
       counting.stop()
       await http.close()
-      await metrics?.stop()
-      await staffSide.stop()
+      await Promise.all([watch.stop(), staffSide.stop()])
       tagTool?.stop()
       await drop?.stop()
       session.stop()

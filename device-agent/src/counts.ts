@@ -4,9 +4,10 @@ import type { CountStore } from './journal/counts-contract.ts'
 import type { Counts } from './monitoring/counts/contract.ts'
 import { DeviceHours } from './monitoring/counts/device-hours.ts'
 import { keepCounts } from './monitoring/counts/keep.ts'
-import { metricOf } from './monitoring/counts/metrics.ts'
+import { countedValues, metricOf } from './monitoring/counts/metrics.ts'
 import { type VisitSource, watchVisits } from './monitoring/counts/visits.ts'
 import type { DevicePort } from './monitoring/desk-ports.ts'
+import type { CounterSource } from './monitoring/mqtt/tell-kiosk.ts'
 import { type GateHourSource, Reports } from './monitoring/reports/reports.ts'
 import type { Clock } from './runtime/clock.ts'
 
@@ -22,6 +23,8 @@ export interface CountsParts {
 
 export interface CreatedCounts {
   readonly counts: Counts
+  /** The same for MQTT. */
+  readonly counters: CounterSource
   /** Null where the library does not want the staff's pages. */
   readonly reports: Reports | null
   /** Before the devices are. */
@@ -64,6 +67,7 @@ export function createCounts({
     : null
   return {
     counts,
+    counters: countedValues(() => counts.metrics()),
     reports,
     stop: () => {
       for (const end of endings) end()

@@ -23,6 +23,7 @@ import type { Scanner } from './devices/scanner/contract.ts'
 import { createHidScanner } from './devices/scanner/hid-pos/driver.ts'
 import { createSerialScanner } from './devices/scanner/serial-lines/driver.ts'
 import { TUNNEL_READER } from './flows/drop/roles.ts'
+import type { Histogram } from './monitoring/metrics/histogram.ts'
 import type { Clock } from './runtime/clock.ts'
 import type { Signals } from './signals/contract.ts'
 import { openTransport } from './transports/open.ts'
@@ -30,22 +31,17 @@ import { listenTransport } from './transports/tcp-listen.ts'
 import type { Transport } from './transports/transport.ts'
 import { parsePlace } from './transports/url.ts'
 
-/** `plainItem`: what a bare barcode on a tag looks like. `onLook`: told how long each look took, in milliseconds. */
+/** `plainItem`: what a bare barcode on a tag looks like. `looks`: what each look of the reader took, in milliseconds. */
 export const createPad = (
   id: string,
   settings: RfidSettings,
   clock: Clock,
   plainItem: () => RegExp,
-  onLook?: (milliseconds: number) => void,
-): TagStation =>
-  createReader({
-    id,
-    settings,
-    clock,
-    plainItem,
-    passing: false,
-    ...(onLook === undefined ? {} : { onLook }),
-  })
+  looks: Pick<Histogram, 'observe'>,
+): TagStation => {
+  const onLook = (milliseconds: number) => looks.observe(milliseconds, { device: id })
+  return createReader({ id, settings, clock, plainItem, passing: false, onLook })
+}
 
 /** The reader of a book drop, which things pass by. */
 export const createTunnel = (

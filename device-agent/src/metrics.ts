@@ -35,11 +35,15 @@ export function createMetrics(parts: MetricsParts): CreatedMetrics | null {
     kioskCounters(health),
     countedValues(() => counts.metrics()),
     alertCounters(notices),
-    processCounters(health, clock.wall),
+    processCounters(health, () => clock.wall()),
   ]
   const port: MetricsPort = {
     read: () =>
-      exposition(Object.assign({}, ...sources.map((source) => source.read())), Object.values(timings)),
+      exposition(Object.assign({}, ...sources.map((source) => source.read())), [
+        timings.ils,
+        timings.rfid,
+        timings.http,
+      ]),
     http: timings.http,
     tokenFile: tokenFile ?? null,
     notices,

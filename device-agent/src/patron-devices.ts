@@ -22,10 +22,9 @@ export function createPatronDevices(
   timings: Pick<Timings, 'rfid'>,
 ): PatronDevices {
   const { card, printer, rfid, scanner } = settings().devices
-  const onLook = (milliseconds: number) => timings.rfid.observe(milliseconds, { device: 'rfid' })
   return {
     pad: rfid
-      ? createPad('rfid', rfid, clock, () => new RegExp(settings().patron.itemPattern), onLook)
+      ? createPad('rfid', rfid, clock, () => new RegExp(settings().patron.itemPattern), timings.rfid)
       : null,
     codes: scanner ? createScanner('scanner', scanner, clock) : null,
     paper: printer ? createPrinter('printer', printer, clock) : null,

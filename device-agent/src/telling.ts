@@ -48,7 +48,7 @@ export interface Telling {
 }
 
 /** Keys of notices that are no device and no item either. */
-const NO_ITEM = /^(bin \d{1,2}|drop|gates|outbox)$/
+export const isNoItem = (key: string): boolean => /^(bin \d{1,2}|drop|gates|outbox|alerts)$/.test(key)
 
 /** Null where the library wants no MQTT. */
 export async function createTelling(parts: TellingParts): Promise<Telling | null> {
@@ -74,7 +74,7 @@ export async function createTelling(parts: TellingParts): Promise<Telling | null
   const shared = { ...parts, outbox, publisher, titles: mqtt.titles }
   const alerts = new Alerts({
     ...shared,
-    isThing: (key) => NO_ITEM.test(key) || devices.some(({ status }) => status.id === key),
+    isThing: (key) => isNoItem(key) || devices.some(({ status }) => status.id === key),
   })
   const info = await kioskInfo({ settings, health: parts.health, commands: commands !== null })
   const atHome =

@@ -54,6 +54,7 @@ function value(entry: SettingEntry): string {
 const inOptionalSection = ([first, second]: readonly string[]): boolean =>
   first === 'drop' ||
   first === 'mqtt' ||
+  (first === 'alerts' && second === 'mail') ||
   (second !== undefined && (first === 'devices' || (first === 'ils' && ['tls', 'telnet'].includes(second))))
 
 function section(entry: SettingEntry): string[] {

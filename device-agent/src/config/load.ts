@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises'
 import { Settings as Limits } from 'typebox/system'
 import { Value } from 'typebox/value'
+import { alertClashes } from './alert-settings.ts'
 import { dropClashes } from './drop-clashes.ts'
 import { gateClashes } from './gate-clashes.ts'
 import { ioClashes } from './io-clashes.ts'
@@ -72,6 +73,7 @@ export function parseSettings(text: string): SettingsResult {
         ...mqttClashes(value.mqtt),
         ...metricsClashes(value.metrics),
         ...staffModeClashes(value.staffMode),
+        ...alertClashes(value.alerts, value.library.openingHours),
       ]
     : []
   if (right && clashes.length === 0) return { ok: true, settings: value }

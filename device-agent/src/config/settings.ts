@@ -4,6 +4,7 @@
  * only at the next start.
  */
 import Type, { type Static } from 'typebox'
+import { AlertSettings } from './alert-settings.ts'
 import { CardSettings } from './card-settings.ts'
 import { PrinterSettings, RfidSettings, ScannerSettings, TunnelSettings } from './device-settings.ts'
 import { DropSettings } from './drop-settings.ts'
@@ -197,6 +198,7 @@ export const Settings = Type.Object(
     reports: ReportSettings,
     mqtt: Type.Optional(MqttSettings),
     metrics: MetricsSettings,
+    alerts: AlertSettings,
     gates: GatesSettings,
   },
   closed,

@@ -986,6 +986,27 @@ export const ERRORS = {
     'The brightness of this screen cannot be set from here.',
     'Set it at the screen itself.',
   ),
+  MAIL_FAILED: row(
+    false,
+    'warning',
+    true,
+    'An alert could not be sent by mail. It is kept, and tried again.',
+    'Look at `alerts.mail` in the settings and at the mail server: the detail says what it said.',
+  ),
+  WEBHOOK_FAILED: row(
+    false,
+    'warning',
+    true,
+    'An alert could not be posted to a webhook. It is kept, and tried again.',
+    'See whether the program there runs, and takes what is posted: the detail says what it said.',
+  ),
+  ALERTS_NOT_KEPT: row(
+    false,
+    'warning',
+    true,
+    'Alerts to be sent cannot be kept on the disk: they are sent late, or not at all.',
+    'Make room on the disk, or see to the file alerts.sqlite in the data folder.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS
