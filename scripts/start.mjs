@@ -19,7 +19,7 @@ const BENCH_PORT = 8490
 const MQTT_PORT = 1883
 const MQTT_WEB_PORT = 9001
 
-/** Resolves with the bench's first line: `{ready, bench, settings, mqtt}`. */
+/** Resolves with the bench's first line: `{ready, bench, settings, mqtt, staff}`. */
 function firstLine(child) {
   return new Promise((resolve, reject) => {
     const lines = createInterface({ input: child.stdout })
@@ -66,12 +66,14 @@ async function main() {
   let settings = config
   let benchAddress = null
   let mqtt = null
+  let staff = null
   if (settings === null) {
     bench = await startBench()
     const ready = await firstLine(bench)
     settings = ready.settings
     benchAddress = ready.bench
     mqtt = ready.mqtt ?? null
+    staff = ready.staff ?? null
     bench.on('message', (message) => {
       if (message.type === 'kioskPower') agent?.power(message.action)
     })
@@ -85,6 +87,8 @@ async function main() {
       told = true
       const lines = [`Kiosk   ${kiosk}`]
       if (benchAddress !== null) lines.push(`Drop    ${new URL('drop/', kiosk)}`, `Bench   ${benchAddress}`)
+      if (staff !== null)
+        lines.push(`Staff   ${new URL('staff/', kiosk)}  name ${staff.name}  password ${staff.password}`)
       if (mqtt !== null) lines.push(`MQTT    ${mqtt.url}  user ${mqtt.user}  password ${mqtt.password}`)
       console.log(`\n${box([...lines, '', 'Ctrl-C ends it.'])}\nLog: ${logFile}\n`)
     },

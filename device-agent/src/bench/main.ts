@@ -8,6 +8,7 @@ import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { demoMqtt } from './mqtt.ts'
 import { serveBench } from './server.ts'
+import { demoStaff } from './staff.ts'
 import { World } from './world.ts'
 
 /** The demo library's sort bins as shelves; and whoever pulls its plug sees what a kiosk can do without it. */
@@ -59,17 +60,19 @@ const mqtt =
         port: Number(mqttPort),
         webSocketPort: Number(mqttWebPort),
       })
+const dataFolder = join(dirname(settingsOut), 'kiosk-data')
+const staff = await demoStaff(dataFolder)
 writeFileSync(
   settingsOut,
   world.settingsYaml({
-    dataFolder: join(dirname(settingsOut), 'kiosk-data'),
+    dataFolder,
     port: kioskPort,
     drop: true,
     extra: `${EXTRA}${mqtt?.yaml ?? ''}`,
   }),
 )
 process.stdout.write(
-  `${JSON.stringify({ ready: true, bench: server.address, settings: settingsOut, mqtt: mqtt?.login ?? null })}\n`,
+  `${JSON.stringify({ ready: true, bench: server.address, settings: settingsOut, mqtt: mqtt?.login ?? null, staff })}\n`,
 )
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) {

@@ -225,7 +225,6 @@ ils:
   user: ${LOGIN.user}
   password: ${LOGIN.password}
   institution: ${DEMO_LIBRARY.institution}
-staff: { enabled: true }
 devices:
   rfid: { url: ${url(rfid, '?baud=38400&parity=even')} }
   scanner: { url: ${url(scanner, '?baud=9600')} }
