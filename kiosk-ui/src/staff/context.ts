@@ -1,8 +1,9 @@
 import type { StaffAction } from '@lectern/device-agent/contract/staff-actions'
 import type { StaffRole } from '@lectern/device-agent/contract/staff-roles'
 import { createContext } from 'svelte'
+import type { Language } from '../i18n/languages.ts'
 import type { Answer } from './link.svelte.ts'
-import type { Language, StaffWords } from './words.ts'
+import type { StaffWords } from './words.ts'
 
 /** What every part of the pages needs. */
 export interface Staff {

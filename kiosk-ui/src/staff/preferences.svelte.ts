@@ -1,5 +1,5 @@
 /** What somebody at a desk likes; kept in this browser. */
-import { LANGUAGES, type Language } from './words.ts'
+import { LANGUAGES, type Language } from '../i18n/languages.ts'
 
 type Theme = 'light' | 'dark'
 const KEY = 'lectern-staff'

@@ -4,9 +4,11 @@ import type { DeskEvent, StaffView } from '@lectern/device-agent/contract/staff'
 import { describe, expect, it } from 'vitest'
 import de from '../../messages/staff/de.json' with { type: 'json' }
 import en from '../../messages/staff/en.json' with { type: 'json' }
+import { LANGUAGES } from '../i18n/languages.ts'
+import { agoWords } from '../i18n/times.ts'
 import { attentionOf, type GateAlarm, waitingOf } from './desk/attention.ts'
 import { nameOf, verdictWords, whereWords } from './desk/event-words.ts'
-import { agoWords, isStaffKey, LANGUAGES, signalName, staffWords, wordOf } from './words.ts'
+import { isStaffKey, signalName, staffWords, wordOf } from './words.ts'
 
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
   (name) => /\.(svelte|ts)$/.test(name) && !name.includes('.test.'),

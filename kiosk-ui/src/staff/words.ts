@@ -1,15 +1,13 @@
 /** The words of the staff's pages: a catalogue of their own, so that the patron's screen does not carry it. */
 import de from '../../messages/staff/de.json'
 import en from '../../messages/staff/en.json'
+import type { Language } from '../i18n/languages.ts'
 import { type Catalogue, type TranslateOf, translatorOf } from '../i18n/translate.ts'
 
 export type StaffKey = keyof typeof en
 export type StaffWords = TranslateOf<StaffKey>
 
 const CATALOGUES: Readonly<Record<string, Catalogue<StaffKey>>> = { en, de }
-
-export const LANGUAGES = ['en', 'de'] as const
-export type Language = (typeof LANGUAGES)[number]
 
 export const isStaffKey = (key: string): key is StaffKey => Object.hasOwn(en, key)
 export const staffWords = (language: Language): StaffWords => translatorOf(language, CATALOGUES[language], en)
@@ -29,30 +27,4 @@ export function signalName(t: StaffWords, name: string): string {
   if (isStaffKey(key)) return t(key, { bin: bin ?? '' })
   const apart = name.replaceAll(/([a-z])([A-Z0-9])/g, '$1 $2').toLowerCase()
   return apart.charAt(0).toUpperCase() + apart.slice(1)
-}
-
-const STEPS = [
-  ['day', 86_400_000],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-] as const
-
-// Made once: a formatter is dear, and a page shows a hundred times.
-const relative: Partial<Record<Language, Intl.RelativeTimeFormat>> = {}
-const exact: Partial<Record<Language, Intl.DateTimeFormat>> = {}
-
-/** '15 Jan 2026, 09:00:00'. */
-export function exactTime(language: Language, at: string): string {
-  exact[language] ??= new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })
-  return exact[language].format(new Date(at))
-}
-
-/** 'now', '5 minutes ago', 'yesterday'. */
-export function agoWords(language: Language, at: string, now: number): string {
-  relative[language] ??= new Intl.RelativeTimeFormat(language, { numeric: 'auto' })
-  const format = relative[language]
-  const passed = Math.max(0, now - Date.parse(at))
-  for (const [unit, length] of STEPS)
-    if (passed >= length) return format.format(-Math.floor(passed / length), unit)
-  return format.format(0, 'second')
 }
