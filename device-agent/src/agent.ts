@@ -6,6 +6,7 @@ import packageJson from '../package.json' with { type: 'json' }
 import { createAttended } from './attended.ts'
 import { createBookDrop } from './book-drop.ts'
 import type { Settings } from './config/settings.ts'
+import { consoleBroker } from './console-broker.ts'
 import { createCounts } from './counts.ts'
 import { Resolver } from './flows/checkout/resolver.ts'
 import { OfflineDesk } from './flows/offline/desk.ts'
@@ -211,6 +212,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
     ...(staffSide.pages === null ? {} : { staff: staffSide.pages }),
     ...(staffSignIn === null ? {} : { signIn: staffSignIn.signIn }),
+    ...consoleBroker(settings),
     ...(tagTool === null ? {} : { tags: tagTool }),
     ...watch.http,
     ...(counting.reports === null ? {} : { reports: counting.reports }),

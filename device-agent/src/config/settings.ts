@@ -6,6 +6,7 @@
 import Type, { type Static } from 'typebox'
 import { AlertSettings } from './alert-settings.ts'
 import { CardSettings } from './card-settings.ts'
+import { ConsoleSettings } from './console-settings.ts'
 import { PrinterSettings, RfidSettings, ScannerSettings, TunnelSettings } from './device-settings.ts'
 import { DropSettings } from './drop-settings.ts'
 import { GatesSettings } from './gate-settings.ts'
@@ -195,6 +196,7 @@ export const Settings = Type.Object(
     signals: SignalsSettings,
     staff: StaffSettings,
     staffMode: Type.Optional(StaffModeSettings),
+    console: ConsoleSettings,
     reports: ReportSettings,
     mqtt: Type.Optional(MqttSettings),
     metrics: MetricsSettings,

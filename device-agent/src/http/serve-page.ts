@@ -15,9 +15,11 @@ export interface OwnPage {
   readonly guard: PageGuard | null
   /** Folder of the built pages. */
   readonly uiFolder: string
+  /** Instead of the policy of every other page. */
+  readonly policy?: string
 }
 
-export function servePage(app: FastifyInstance, { path, file, guard, uiFolder }: OwnPage): void {
+export function servePage(app: FastifyInstance, { path, file, guard, policy, uiFolder }: OwnPage): void {
   app.get(path.slice(0, -1), (_request, reply) => reply.redirect(path))
   app.get(path, async (request, reply) => {
     const purpose = request.headers['sec-fetch-dest']
@@ -26,6 +28,7 @@ export function servePage(app: FastifyInstance, { path, file, guard, uiFolder }:
     const page = await readFile(join(uiFolder, file)).catch(() => null)
     if (page === null) return reply.code(503).type('text/plain').send('This page is not built.')
     if (guard !== null) void reply.header('set-cookie', guard.setCookie)
+    if (policy !== undefined) void reply.header('content-security-policy', policy)
     void reply.header('cache-control', 'no-store')
     return reply.type('text/html; charset=utf-8').send(page)
   })

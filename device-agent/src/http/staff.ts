@@ -2,13 +2,15 @@
  * The staff's pages, on loopback like all else, for those who have signed in: nothing the patron's screen holds opens them.
  */
 import type { FastifyInstance } from 'fastify'
+import type { ConsoleBroker } from '../contract/console.ts'
 import { ROUTE_ROLES } from '../contract/staff-roles.ts'
 import { STAFF_PATH, STAFF_SOCKET_PATH } from '../contract/staff-socket.ts'
 import type { TagToolPort } from '../flows/tag-tool/port.ts'
 import type { StaffPort } from '../monitoring/desk.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { SignIn } from '../staff/sign-in.ts'
-import type { Guarded } from './guard.ts'
+import { CONSOLE_GUARDED, serveConsole } from './console.ts'
+import { createGuard, type Guarded } from './guard.ts'
 import { type ReportsPort, serveReports } from './reports.ts'
 import { servePage } from './serve-page.ts'
 import { serveAccounts } from './staff-accounts.ts'
@@ -32,6 +34,8 @@ export interface StaffAreaOptions {
   readonly tags?: TagToolPort
   /** Part of the staff's pages too. */
   readonly reports?: ReportsPort
+  /** Which broker the console, part of the staff's pages, connects to; left out where there is none. */
+  readonly broker?: ConsoleBroker
 }
 
 /** Gives back what closes their sockets. */
@@ -47,6 +51,12 @@ export function serveStaff(app: FastifyInstance, options: StaffAreaOptions, port
   serveAccounts(app, guard, signIn)
   if (tagPages !== null) serveTags(app, guard, wires, tagPages)
   if (reports !== undefined) serveReports(app, guard, reports)
+  // The page holds nothing: who may see the fleet is the broker's to say.
+  serveConsole(app, {
+    broker: options.broker ?? null,
+    guard: createGuard(port, CONSOLE_GUARDED),
+    uiFolder,
+  })
   serveSocket(app, STAFF_SOCKET_PATH, guard, (wire, { address, cookie }) =>
     wires.join(wire, guard.caller(cookie, address), ROUTE_ROLES.desk, (own, caller) =>
       pages.joinAs(own, caller),

@@ -44,7 +44,7 @@ export function cleared(kiosk: Kiosk, [family = '', id = '']: readonly string[])
 
 function apply(kiosk: Kiosk, levels: readonly string[], read: Read): Kiosk {
   const [family, id = '', tail = ''] = levels
-  const { at, fields } = read
+  const { fields } = read
   switch (family) {
     case 'availability':
       return available(kiosk, read)
@@ -62,8 +62,10 @@ function apply(kiosk: Kiosk, levels: readonly string[], read: Read): Kiosk {
       return id === 'state' ? { ...kiosk, drop: dropOf(fields) } : kiosk
     case 'alert':
       return { ...kiosk, alerts: withAlert(kiosk.alerts, alertOf(id, fields)) }
-    case 'counters':
-      return { ...kiosk, counters: recordOf(fields.values, numberOf), countersAt: at }
+    case 'counters': {
+      const counters = recordOf(fields.values, numberOf)
+      return { ...kiosk, counters, countersBefore: kiosk.countersBefore ?? counters }
+    }
     case 'event':
       return happened(kiosk, id, read)
     default:

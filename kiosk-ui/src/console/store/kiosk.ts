@@ -122,7 +122,8 @@ export interface Kiosk {
   /** Newest first. */
   readonly gateHours: readonly GateHour[]
   readonly counters: Readonly<Record<string, number>>
-  readonly countersAt: string | null
+  /** The first ones that were heard of this start, to tell what came since; null before. */
+  readonly countersBefore: Readonly<Record<string, number>> | null
   /** Newest first; what was heard since this page is open. */
   readonly events: readonly KioskEvent[]
   readonly rank: Rank
@@ -145,7 +146,7 @@ export function unknownKiosk(site: string, id: string): Kiosk {
     drop: null,
     gateHours: [],
     counters: {},
-    countersAt: null,
+    countersBefore: null,
     events: [],
     rank: 'plain',
   }

@@ -1,5 +1,5 @@
 import { REPORTS_PATH, type ReportSheet } from '@lectern/device-agent/contract/report'
-import type { Language } from '../words.ts'
+import type { Language } from '../../i18n/languages.ts'
 
 export const reportUrl = (period: string, form: 'json' | 'csv' | 'html', language: Language): string =>
   `${REPORTS_PATH}${period}.${form}?language=${language}`

@@ -1,0 +1,25 @@
+import type { Kiosk, Rank, Severity } from '../store/kiosk.ts'
+
+export type Tone = 'good' | 'warn' | 'stop' | 'plain'
+
+export const RANK_TONES: Readonly<Record<Rank, Tone>> = {
+  away: 'stop',
+  stop: 'stop',
+  warn: 'warn',
+  plain: 'plain',
+  good: 'good',
+}
+export const SEVERITY_TONES: Readonly<Record<Severity, Tone>> = {
+  error: 'stop',
+  warning: 'warn',
+  info: 'plain',
+}
+export const LEVEL_TONES: Readonly<Record<string, Tone>> = { ok: 'good', low: 'warn', out: 'stop' }
+
+/** The last part of a key of 'kioskState.…': one that is away does not say how it is now. */
+export const stateWordOf = ({ online, state }: Kiosk): string =>
+  online === false ? 'offline' : (state ?? 'unknown')
+
+/** Since when it is as it is, or null. */
+export const sinceOf = ({ online, onlineSince, stateSince }: Kiosk): string | null =>
+  online === false ? onlineSince : stateSince
