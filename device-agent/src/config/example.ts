@@ -55,6 +55,7 @@ const inOptionalSection = ([first, second]: readonly string[]): boolean =>
   first === 'drop' ||
   first === 'mqtt' ||
   (first === 'alerts' && second === 'mail') ||
+  first === 'staffMode' ||
   (second !== undefined && (first === 'devices' || (first === 'ils' && ['tls', 'telnet'].includes(second))))
 
 function section(entry: SettingEntry): string[] {

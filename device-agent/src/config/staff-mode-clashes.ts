@@ -10,7 +10,6 @@ export function staffModeClashes(staffMode: StaffModeSettings | undefined): Sett
   ]
   const hasPin = pin !== undefined || pinFile !== undefined
   const hasCards = cardPattern !== undefined || cards.length > 0
-  if (pin !== undefined && pinFile !== undefined) return clash('is one too many: pin or pinFile', 'pinFile')
   if (!hasPin && hasCards && cardNeedsPin) return clash('needs a pin or a pinFile', 'cardNeedsPin')
   if (!hasPin && !hasCards) return clash('lets nobody in: it needs pin, pinFile, cardPattern or cards')
   return []

@@ -6,15 +6,16 @@ export const StaffModeSettings = Type.Object(
     pin: Type.Optional(
       Type.String({
         pattern: '^scrypt\\$[0-9]{1,2}\\$[A-Za-z0-9_-]{22}\\$[A-Za-z0-9_-]{43}$',
-        description:
-          "The PIN's salted hash, as `npm run staff-pin` prints it; never the PIN itself. This or pinFile.",
+        examples: [`scrypt$15$${'A'.repeat(22)}$${'A'.repeat(43)}`],
+        description: "The PIN's salted hash, as `npm run staff-pin` prints it; never the PIN itself.",
       }),
     ),
     pinFile: Type.Optional(
       Type.String({
         minLength: 1,
         examples: ['/etc/lectern/staff-pin'],
-        description: 'File that holds such a hash and nothing else. It is read at each try.',
+        description:
+          'File that holds such a hash and nothing else, in place of `pin`. It is read at each try.',
       }),
     ),
     cardPattern: Type.Optional(

@@ -51,8 +51,10 @@ export class WayIn {
 
   async #hash(): Promise<string> {
     const { pin, pinFile } = this.#parts.settings() ?? {}
-    if (pin !== undefined) return pin
-    if (pinFile === undefined) throw new LecternError('STAFF_PIN_UNREADABLE')
+    if (pinFile === undefined) {
+      if (pin !== undefined) return pin
+      throw new LecternError('STAFF_PIN_UNREADABLE')
+    }
     return readFile(pinFile, 'utf8').catch(() => {
       throw new LecternError('STAFF_PIN_UNREADABLE')
     })
