@@ -60,6 +60,12 @@ describe('circulation with the demo library', () => {
     await simulator.close()
   })
 
+  it('is checked by one status and back, and says so where nobody is there', async () => {
+    await expect(circulation.check()).resolves.toBeUndefined()
+    await circulation.stop()
+    await expect(circulation.check()).rejects.toMatchObject({ failure: 'notSent' })
+  })
+
   it('knows a patron, what they have, and whether the PIN is right', async () => {
     expect(await circulation.patron({ patron: MIRA })).toMatchObject({
       known: 'yes',

@@ -188,9 +188,5 @@ describe('the server’s word about itself', () => {
       failure: 'refusedBySupport',
     })
     expect(server.codes()).toEqual(['99', '99'])
-    await circulation.check()
-    expect(server.codes()).toEqual(['99', '99', '99'])
-    await circulation.stop()
-    await expect(circulation.check()).rejects.toMatchObject({ failure: 'notSent' })
   })
 })
