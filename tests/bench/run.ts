@@ -13,6 +13,7 @@ const BENCHES = [
   'desk',
   'drop',
   'gate',
+  'fleet',
 ]
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const chosen = words.length === 0 ? BENCHES : BENCHES.filter((name) => words.includes(name))

@@ -62,7 +62,7 @@ export const gateAlarm = (
   ...over,
 })
 
-export async function startDesk(more: Pick<HttpOptions, 'reports'> = {}): Promise<TestDesk> {
+export async function startDesk(more: Pick<HttpOptions, 'reports' | 'broker'> = {}): Promise<TestDesk> {
   const log = createLog({ write: () => {} })
   const notices = createNotices({ log, clock: systemClock })
   const asked: string[] = []

@@ -30,6 +30,8 @@ export interface TestKioskOptions extends WorldOptions {
   readonly drop?: boolean | Partial<DropSettings>
   /** What staff's order to restart does. */
   readonly restart?: () => void
+  /** Of the screen; the system chooses one where left out. */
+  readonly port?: number
 }
 
 export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKiosk> {
@@ -52,7 +54,7 @@ export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKi
     settings: {
       ...result.settings,
       ...changed,
-      http: { port: 0 },
+      http: { port: options.port ?? 0 },
       ils: {
         ...result.settings.ils,
         timeoutSeconds: options.timeoutSeconds ?? result.settings.ils.timeoutSeconds,

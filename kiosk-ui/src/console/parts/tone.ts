@@ -1,4 +1,4 @@
-import type { Kiosk, Rank, Severity } from '../store/kiosk.ts'
+import type { Kiosk, Rank } from '../store/kiosk.ts'
 
 export type Tone = 'good' | 'warn' | 'stop' | 'plain'
 
@@ -9,12 +9,14 @@ export const RANK_TONES: Readonly<Record<Rank, Tone>> = {
   plain: 'plain',
   good: 'good',
 }
-export const SEVERITY_TONES: Readonly<Record<Severity, Tone>> = {
-  error: 'stop',
-  warning: 'warn',
-  info: 'plain',
-}
 export const LEVEL_TONES: Readonly<Record<string, Tone>> = { ok: 'good', low: 'warn', out: 'stop' }
+
+/** Of what a patron finds; what ails the kiosk is its rank's matter. */
+export function stateToneOf({ online, state }: Kiosk): Tone {
+  if (online === false || state === 'out_of_service') return 'stop'
+  if (state === 'degraded') return 'warn'
+  return state === 'ready' || state === 'in_use' ? 'good' : 'plain'
+}
 
 /** The last part of a key of 'kioskState.…': one that is away does not say how it is now. */
 export const stateWordOf = ({ online, state }: Kiosk): string =>

@@ -1,0 +1,106 @@
+import type { Browser, Page } from 'playwright-core'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
+import { startToldKiosk, type ToldKiosk } from '../support/console.ts'
+import { inspect } from '../support/inspect.ts'
+
+let browser: Browser
+let kiosk: ToldKiosk
+beforeAll(async () => {
+  browser = await launchBrowser()
+  kiosk = await startToldKiosk()
+})
+afterAll(async () => {
+  await browser.close()
+  await kiosk.close()
+})
+
+const card = (page: Page) => page.getByTestId('card-kiosk-1')
+const says = (page: Page, words: string) => card(page).getByText(words, { exact: true }).waitFor()
+
+describe('a fault at the kiosk', () => {
+  it('stands on its card with what to do, and is gone by itself', async () => {
+    const { page, errors } = await openPage(browser, kiosk.console, STAFF_SIZES.desk)
+    await says(page, 'Nothing needs doing.')
+    await kiosk.world.act({ type: 'printer', switch: 'paperOut', on: true })
+    await says(page, 'The receipt printer is out of paper.')
+    await says(page, 'Put in a new roll.')
+    await card(page).getByText('Paper used up').waitFor()
+    expect(await page.getByTestId('rank-warn').textContent()).toMatch(/^1 /)
+    await kiosk.world.act({ type: 'printer', switch: 'paperOut', on: false })
+    await says(page, 'Nothing needs doing.')
+    await card(page).getByText('Paper enough').waitFor()
+    expect(errors).toEqual([])
+    await page.close()
+  })
+
+  it('stands in the history of its device, with what to do and with its end', async () => {
+    const { page, errors } = await openPage(browser, kiosk.console, STAFF_SIZES.phone)
+    await card(page).getByRole('link').click()
+    await page.getByTestId('device-rfid').getByText('Ready', { exact: true }).waitFor()
+    await page.getByTestId('device-rfid').getByRole('link').click()
+    await page.getByRole('heading', { level: 1, name: 'RFID pad' }).waitFor()
+    await kiosk.world.act({ type: 'cable', device: 'rfid', plugged: false })
+    const fault = page.getByTestId('fault')
+    await fault.getByText('RFID_AWAY').waitFor()
+    await fault.getByText('Not over yet').waitFor()
+    await kiosk.world.act({ type: 'cable', device: 'rfid', plugged: true })
+    await fault.getByText('Over since').waitFor()
+    await page.getByTestId('change').nth(2).waitFor()
+    expect(errors).toEqual([])
+    await page.close()
+  })
+})
+
+describe.each(Object.entries(STAFF_SIZES))('at %s size', (_, size) => {
+  it.each([
+    ['light', 'en'],
+    ['dark', 'de'],
+  ] as const)('every page, %s in %s, passes axe, has generous targets and fits', async (theme, language) => {
+    const { page, errors } = await openPage(browser, kiosk.console, size)
+    await card(page).waitFor()
+    if (language === 'de') await page.getByRole('button', { name: 'Deutsch' }).click()
+    const button = page.getByRole('button', { name: /Light or dark|Hell oder dunkel/ })
+    if (theme === 'dark') await button.click()
+    await page.locator(`html[lang=${language}][data-theme=${theme}]`).waitFor()
+    await kiosk.world.act({ type: 'printer', switch: 'paperOut', on: true })
+    await card(page).getByText('Put in a new roll.').waitFor()
+    await inspect(page, 'fleet')
+    await card(page).getByRole('link').click()
+    await page.getByTestId('alert-PRINTER_PAPER_OUT').waitFor()
+    await inspect(page, 'kiosk')
+    await page.getByTestId('device-printer').getByRole('link').click()
+    await page.getByTestId('change').waitFor()
+    await inspect(page, 'device')
+    await kiosk.world.act({ type: 'printer', switch: 'paperOut', on: false })
+    await page.close()
+    expect(errors).toEqual([])
+  })
+})
+
+it('asks who is there where the broker wants to know, and says when it does not know them', async () => {
+  const guarded = await startToldKiosk()
+  const { page, errors } = await openPage(browser, 'about:blank', STAFF_SIZES.phone)
+  await page.route('**/console/broker.json', async (route) => {
+    const answer = await route.fetch()
+    await route.fulfill({ json: { ...(await answer.json()), signIn: true } })
+  })
+  await page.goto(guarded.console)
+  await inspect(page, 'door')
+  await page.getByLabel('User').fill('nobody')
+  await page.getByLabel('Password').fill('wrong')
+  await page.getByRole('button', { name: 'Connect' }).click()
+  await page.getByText('The broker does not know this user with this password.').waitFor()
+  await page.getByLabel('User').fill('')
+  await page.getByLabel('Password').fill('')
+  await page.getByRole('button', { name: 'Connect' }).click()
+  await card(page).waitFor()
+  await page.reload()
+  await card(page).waitFor()
+  await page.getByRole('button', { name: 'Leave' }).click()
+  await page.getByLabel('User').waitFor()
+  expect(await page.evaluate('sessionStorage.length + localStorage.length')).toBe(0)
+  await page.close()
+  await guarded.close()
+  expect(errors).toEqual([])
+})
