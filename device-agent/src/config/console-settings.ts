@@ -6,7 +6,7 @@ export const ConsoleSettings = Type.Object(
     brokerUrl: Type.Optional(
       Type.String({
         // No name and no password in it; nothing that would end a header's value or add to it.
-        pattern: '^wss?://[a-zA-Z0-9._:\\[\\]-]+(/[a-zA-Z0-9._~/-]*)?$',
+        pattern: '^wss?://(\\[[0-9a-fA-F:]+\\]|[a-zA-Z0-9][a-zA-Z0-9.-]*)(:\\d{1,5})?(/[a-zA-Z0-9._~/-]*)?$',
         maxLength: 200,
         examples: ['wss://broker.library.example/mqtt'],
         description:

@@ -122,7 +122,10 @@ export class FleetStore {
     const before = entry.kiosk
     if (next === before) return false
     entry.kiosk = next
-    if (nameOf(next) !== nameOf(before)) this.#names++
+    if (nameOf(next) !== nameOf(before)) {
+      this.#names++
+      this.#ordering++
+    }
     if (next.rank !== before.rank) {
       this.#ranks[before.rank]--
       this.#ranks[next.rank]++

@@ -27,9 +27,11 @@ describe('the order of the cards', () => {
   })
 
   it('follows a new name and a new kiosk', () => {
-    const { info, online, order } = small()
+    const { info, online, order, store } = small()
     order.keys(ALL)
+    const { ordering } = store
     info('kiosk-10', 'Annex')
+    expect(store.ordering).toBeGreaterThan(ordering)
     online('kiosk-0')
     expect(order.keys(ALL)).toEqual(['main/kiosk-0', 'main/kiosk-10', 'main/kiosk-1', 'main/kiosk-2'])
   })
