@@ -5,10 +5,9 @@
  */
 import { loadavg } from 'node:os'
 import type { Page } from 'playwright-core'
-import { freePort, startMosquitto } from '../../device-agent/src/monitoring/mqtt/mosquitto.test-support.ts'
 import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
-import { startDesk } from '../support/desk.ts'
-import { Fleet, type FleetCounts } from '../support/fleet.ts'
+import { startSimulatedConsole } from '../support/console.ts'
+import type { Fleet, FleetCounts } from '../support/fleet.ts'
 import { type Measures, median, percentile, round } from './measure.ts'
 
 const KIOSKS = 2_000
@@ -73,18 +72,7 @@ const even = (frames: readonly number[]): number =>
   round((frames.filter((length) => length <= FRAME_MILLISECONDS).length / frames.length) * 100, 1)
 
 export async function run(): Promise<Measures> {
-  const webSocketPort = await freePort()
-  const mosquitto = await startMosquitto([
-    'allow_anonymous true',
-    // As in provisioning/mqtt: by default Mosquitto drops what is retained beyond the first thousand.
-    'max_queued_messages 0',
-    `listener ${webSocketPort} 127.0.0.1`,
-    'protocol websockets',
-  ])
-  const fleet = await Fleet.open(mosquitto.port, KIOSKS)
-  const url = `ws://127.0.0.1:${webSocketPort}`
-  const desk = await startDesk({ broker: { url, base: 'lectern', site: '', signIn: false } })
-  const address = `${desk.address}console/`
+  const { address, close, fleet } = await startSimulatedConsole(KIOSKS)
   const browser = await launchBrowser()
   const { page } = await openPage(browser, 'about:blank', STAFF_SIZES.wide)
   await page.addInitScript(watch(fleet.counts))
@@ -92,15 +80,15 @@ export async function run(): Promise<Measures> {
   for (let turn = 0; turn < OPENINGS; turn++) openings.push(await opening(page, address))
   await page.evaluate(FRAMES)
   await tell(fleet, 0)
-  const idle = (await page.evaluate('window.frames.splice(0)')) as readonly number[]
+  const idle = (await page.evaluate(
+    'window.longTasks.length = 0, window.frames.splice(0)',
+  )) as readonly number[]
   const rate = await tell(fleet, UPDATES_PER_SECOND)
   const frames = (await page.evaluate('window.frames')) as readonly number[]
   const longTasks = (await page.evaluate('window.longTasks')) as readonly number[]
   const [load = 0] = loadavg()
   await browser.close()
-  await desk.close()
-  await fleet.close()
-  await mosquitto.close()
+  await close()
   return {
     'fleet.open': {
       value: round(median(openings) / 1_000),

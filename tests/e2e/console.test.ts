@@ -45,7 +45,7 @@ describe('a fault at the kiosk', () => {
     await fault.getByText('RFID_AWAY').waitFor()
     await fault.getByText('Not over yet').waitFor()
     await kiosk.world.act({ type: 'cable', device: 'rfid', plugged: true })
-    await fault.getByText('Over since').waitFor()
+    await fault.getByText('Over:').waitFor()
     await page.getByTestId('change').nth(2).waitFor()
     expect(errors).toEqual([])
     await page.close()

@@ -3,12 +3,15 @@ import { mkdirSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { serveBench } from '@lectern/device-agent/bench/server'
 import { launchBrowser, openPage, SIZES, STAFF_SIZES } from '../support/browser.ts'
+import { startSimulatedConsole } from '../support/console.ts'
 import { gateAlarm, startDesk } from '../support/desk.ts'
 import { book, card, startKiosk } from '../support/kiosk.ts'
 import { openStaff } from '../support/staff-page.ts'
 
 const folder = fileURLToPath(new URL('../../docs/screenshots/', import.meta.url))
 const uiFolder = fileURLToPath(new URL('../../kiosk-ui/dist/', import.meta.url))
+/** More than one site, and a few of them ill. */
+const KIOSKS = 120
 mkdirSync(folder, { recursive: true })
 
 const kiosk = await startKiosk({
@@ -70,6 +73,13 @@ await staff.getByRole('link', { name: /^Drop/ }).first().click()
 await staff.getByTestId('bin-1').waitFor()
 await shoot('drop', staff)
 await staffed.close()
+
+const all = await startSimulatedConsole(KIOSKS)
+const overview = (await openPage(browser, all.address, STAFF_SIZES.desk)).page
+await overview.getByTestId('rank-good').waitFor()
+await overview.locator('main li.stop:first-child').waitFor()
+await shoot('console', overview)
+await all.close()
 
 await browser.close()
 await bench.close()

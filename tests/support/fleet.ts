@@ -27,6 +27,7 @@ const FAULTS: readonly (readonly [ErrorCode, string | null])[] = [
 /** One in so many: offline, or with something to do. */
 const AWAY_SHARE = 0.01
 const FAULT_SHARE = 0.06
+const STATE_OF = { error: 'out_of_service', warning: 'degraded', info: 'ready' } as const
 const KIOSKS_OF_A_SITE = 40
 const MINUTE_MILLISECONDS = 60_000
 
@@ -187,8 +188,7 @@ export class Fleet {
   }
 
   #stateOf({ fault, state }: Simulated): Facts<'state'> {
-    const ill =
-      fault === null ? 'ready' : ERRORS[fault[0]].severity === 'error' ? 'out_of_service' : 'degraded'
+    const ill = fault === null ? 'ready' : STATE_OF[ERRORS[fault[0]].severity]
     return {
       state: state === 'in_use' ? state : ill,
       reasons: fault === null ? [] : [fault[0]],

@@ -4,7 +4,7 @@ import type { Access } from './broker.ts'
 import { Line, type LineEnd } from './mqtt/line.ts'
 import { type Order as KioskOrder, Orders, type Outcome } from './orders.ts'
 import { FleetStore } from './store/fleet-store.ts'
-import { HeldOrder, REORDER_MILLISECONDS } from './store/held-order.ts'
+import { HeldOrder, OPENING_MILLISECONDS, REORDER_MILLISECONDS } from './store/held-order.ts'
 import type { Kiosk, Rank } from './store/kiosk.ts'
 import { ALL, type Filter, Order } from './store/order.ts'
 
@@ -54,7 +54,7 @@ export class FleetLink {
   constructor(access: Access) {
     this.#access = access
     this.#orders = new Orders(() => this.#line, access)
-    this.#reordering = setInterval(() => this.#reorder(), REORDER_MILLISECONDS)
+    this.#reordering = setInterval(() => this.#reorder(), OPENING_MILLISECONDS)
     this.#connect()
   }
 
@@ -156,7 +156,8 @@ export class FleetLink {
   }
 
   #reorder(): void {
-    if (!this.held.isDue(this.#store.ordering, performance.now())) return
+    const pause = this.settled ? REORDER_MILLISECONDS : OPENING_MILLISECONDS
+    if (!this.held.isDue(this.#store.ordering, performance.now(), pause)) return
     this.keys = this.#order.keys(this.#filter)
     const sites = this.#order.sites()
     if (sites.join(' ') !== this.sites.join(' ')) this.sites = sites

@@ -3,6 +3,8 @@
  * only lies there, as before a screen on a wall, holds nothing.
  */
 export const REORDER_MILLISECONDS = 1_000
+/** While the broker still tells what it has: nobody is about to press anything yet. */
+export const OPENING_MILLISECONDS = 400
 /** So long after its last movement a pointer over the list, or a finger on it, holds the order. */
 export const HOLD_MILLISECONDS = 5_000
 
@@ -19,10 +21,10 @@ export class HeldOrder {
     this.#movedAt = Number.NEGATIVE_INFINITY
   }
 
-  /** True where it is time; the caller then does it. `ordering`: the store's. */
-  isDue(ordering: number, now: number): boolean {
+  /** True where it is time; the caller then does it. `ordering`: the store's. `pause`: since the last time, in milliseconds. */
+  isDue(ordering: number, now: number, pause: number = REORDER_MILLISECONDS): boolean {
     if (ordering === this.#ordering) return false
-    if (now - this.#orderedAt < REORDER_MILLISECONDS || now - this.#movedAt < HOLD_MILLISECONDS) return false
+    if (now - this.#orderedAt < pause || now - this.#movedAt < HOLD_MILLISECONDS) return false
     this.#ordering = ordering
     this.#orderedAt = now
     return true

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { testFleet } from './fleet.test-support.ts'
-import { HeldOrder, HOLD_MILLISECONDS, REORDER_MILLISECONDS } from './held-order.ts'
+import { HeldOrder, HOLD_MILLISECONDS, OPENING_MILLISECONDS, REORDER_MILLISECONDS } from './held-order.ts'
 import { ALL, Order } from './order.ts'
 import { seen } from './window.ts'
 
@@ -59,6 +59,8 @@ describe('a card does not jump under a finger', () => {
       false,
     ])
     expect(held.isDue(2, REORDER_MILLISECONDS)).toBe(true)
+    expect(held.isDue(3, REORDER_MILLISECONDS + OPENING_MILLISECONDS)).toBe(false)
+    expect(held.isDue(3, REORDER_MILLISECONDS + OPENING_MILLISECONDS, OPENING_MILLISECONDS)).toBe(true)
   })
 
   it('waits while the pointer moves over the list, until it left or lies still', () => {
