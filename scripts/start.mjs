@@ -88,8 +88,15 @@ async function main() {
       const lines = [`Kiosk   ${kiosk}`]
       if (benchAddress !== null) lines.push(`Drop    ${new URL('drop/', kiosk)}`, `Bench   ${benchAddress}`)
       if (staff !== null)
-        lines.push(`Staff   ${new URL('staff/', kiosk)}  name ${staff.name}  password ${staff.password}`)
-      if (mqtt !== null) lines.push(`MQTT    ${mqtt.url}  user ${mqtt.user}  password ${mqtt.password}`)
+        lines.push(
+          `Staff   ${new URL('staff/', kiosk)}  name ${staff.name}  password ${staff.password}`,
+          `        staff mode: hold the kiosk's lower left corner for three seconds, PIN ${staff.pin}`,
+        )
+      if (mqtt !== null)
+        lines.push(
+          `Fleet   ${new URL('console/', kiosk)}  user ${mqtt.user}  password ${mqtt.password}`,
+          `MQTT    ${mqtt.url}  the same user`,
+        )
       console.log(`\n${box([...lines, '', 'Ctrl-C ends it.'])}\nLog: ${logFile}\n`)
     },
     onHopeless: (code) => void end(code),

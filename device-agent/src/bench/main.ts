@@ -61,14 +61,14 @@ const mqtt =
         webSocketPort: Number(mqttWebPort),
       })
 const dataFolder = join(dirname(settingsOut), 'kiosk-data')
-const staff = await demoStaff(dataFolder)
+const { yaml: staffMode, ...staff } = await demoStaff(dataFolder)
 writeFileSync(
   settingsOut,
   world.settingsYaml({
     dataFolder,
     port: kioskPort,
     drop: true,
-    extra: `${EXTRA}${mqtt?.yaml ?? ''}`,
+    extra: `${EXTRA}${mqtt?.yaml ?? ''}${staffMode}`,
   }),
 )
 process.stdout.write(
