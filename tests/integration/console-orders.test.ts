@@ -29,7 +29,7 @@ async function broker(): Promise<Mosquitto & { readonly webSocket: string }> {
   }))
   const mosquitto = await startMosquitto(
     [
-      ...['allow_anonymous false', 'password_file {users}', 'acl_file {acl}', 'max_queued_messages 0'],
+      ...['allow_anonymous false', 'password_file {users}', 'acl_file {acl}', 'max_queued_messages 100000'],
       ...[`listener ${port} 127.0.0.1`, 'protocol websockets'],
     ],
     { users: await passwordFile(logins), acl: await readFile(ACL, 'utf8') },

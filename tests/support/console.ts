@@ -33,7 +33,7 @@ export async function startSimulatedConsole(kiosks: number): Promise<SimulatedCo
   const mosquitto = await startMosquitto([
     'allow_anonymous true',
     // As in provisioning/mqtt: by default Mosquitto drops what is retained beyond the first thousand.
-    'max_queued_messages 0',
+    'max_queued_messages 100000',
     `listener ${webSocketPort} 127.0.0.1`,
     'protocol websockets',
   ])
