@@ -132,9 +132,12 @@ export class Intake {
     const { clock, plan, reader } = this.#parts.ports
     const lingering = new Set([...this.#lingering, ...this.#groups.flatMap((other) => [...other.tags])])
     const known = this.#onBelt()
-    // Parts of a set may come one by one.
-    const isOther = ({ content, uid }: PadTag) =>
-      lingering.has(uid) || (content.kind === 'item' && content.parts === 1 && known.has(content.itemId))
+    // Parts of a set may come one by one, but not those of one that was whole.
+    const isOther = ({ content, uid }: PadTag) => {
+      if (lingering.has(uid) || content.kind !== 'item') return lingering.has(uid)
+      const before = known.get(content.itemId)
+      return before !== undefined && (content.parts === 1 || before.isWhole)
+    }
     const group: Group = { pieces, reading: null, forced, tags: new Set(), items: new Set(), isOther }
     this.#groups.push(group)
     const onRead = (tags: readonly PadTag[]) => this.#decide(group, tags, true)
@@ -142,10 +145,15 @@ export class Intake {
   }
 
   /** What has a record, and may lie in the read zone still, wherever it is thought to be: it was stuck there, unnoticed. */
-  #onBelt(): ReadonlySet<string> {
+  #onBelt(): ReadonlyMap<string, { readonly isWhole: boolean }> {
     const { line, ports } = this.#parts
     const ids = line.pieces.flatMap(({ reasons }) => [...reasons.keys()])
-    return new Set(ids.flatMap((id) => ports.journal.entry(id)?.item ?? []))
+    const entries = ids.flatMap((id) => ports.journal.entry(id) ?? [])
+    return new Map(
+      entries.flatMap(({ item, phase, verdict }) =>
+        item === null ? [] : [[item, { isWhole: phase !== 'seen' && verdict !== 'untaken' }]],
+      ),
+    )
   }
 
   /** `first`: the pieces have no item yet; else another item showed among them. */
