@@ -1007,6 +1007,13 @@ export const ERRORS = {
     'Alerts to be sent cannot be kept on the disk: they are sent late, or not at all.',
     'Make room on the disk, or see to the file alerts.sqlite in the data folder.',
   ),
+  DROP_PLACE_UNSURE: row(
+    false,
+    'error',
+    false,
+    'Nobody heard an item fall, and something was stuck behind it: it lies in its bin, or was laid into the exception bin by hand.',
+    'Look for it in the bin that is named, then in the exception bin.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

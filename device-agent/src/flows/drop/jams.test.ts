@@ -135,7 +135,7 @@ describe('what does not come out of the belt', () => {
     world.drop.clear()
     await world.settled()
     expect(first(world).bin).toBe(1)
-    expect(world.said().sort()).toEqual(['A returned 1 DROP_INTERRUPTED', 'B returned 9 DROP_ITEM_MISSING'])
+    expect(world.said().sort()).toEqual(['A returned 1 DROP_PLACE_UNSURE', 'B returned 9 DROP_ITEM_MISSING'])
   })
 
   it('lies behind what is stuck, however far the belt has run on beneath it', async () => {
@@ -213,6 +213,41 @@ describe('a jam', () => {
     world.drop.clear()
     await world.settled()
     expect(world.said().sort()).toEqual(['A returned 9 DROP_ITEM_MISSING', 'B returned 9 DROP_JAM'])
+    expect(disagreements(world)).toEqual([])
+  })
+
+  it('that staff took out is not what falls astray behind it', async () => {
+    const world = await opened()
+    world.bins.set('A', { bin: 2, reason: null })
+    world.give({ ...book(), stuckAt: 1500 }, { ...book(2, 'B'), stuckAt: 900 })
+    await world.until(() => world.notices.has('DROP_JAM bin 1'))
+    await world.run(1_500)
+    const [, behind = first(world)] = world.things
+    Object.assign(first(world), { front: null, bin: EXCEPTION })
+    for (const it of world.things) it.stuckAt = null
+    world.drop.clear()
+    await world.until(() => (behind.front ?? 0) >= 1_700)
+    Object.assign(behind, { front: null, bin: 2 })
+    world.pulse('arrived2')
+    await world.settled()
+    expect(world.said().sort()).toEqual([
+      'A returned 9 DROP_ITEM_MISSING',
+      'B returned 2 DROP_UNEXPECTED_ARRIVAL',
+    ])
+    expect(disagreements(world)).toEqual([])
+  })
+
+  it('after an interruption keeps the tags of a whole set to itself', async () => {
+    const world = await opened()
+    const set = thing('A', itemTag(1, 'A', 1, 2), itemTag(2, 'A', 2, 2))
+    world.give({ ...set, length: 200, stuckAt: 300 })
+    await world.until(() => world.notices.has('DROP_JAM read zone'))
+    world.force(book(3, 'B'))
+    await world.run(3_000)
+    first(world).stuckAt = null
+    world.drop.clear()
+    await world.settled()
+    expect(world.said()).toEqual(['A returned 9 DROP_TWO_AT_ONCE', 'B returned 9 DROP_INTERRUPTED'])
     expect(disagreements(world)).toEqual([])
   })
 

@@ -5,12 +5,14 @@ import type { Bins } from './bins.ts'
 import { EXCEPTIONS_SHOWN_MAX, PLACE_SLACK_MILLIMETRES } from './limits.ts'
 import type { Outputs } from './outputs.ts'
 import { heldPiece, newPiece, type Piece, recoveredPiece } from './piece.ts'
+import { PieceRecord } from './piece-record.ts'
 import { type DropPlan, placeOf } from './plan.ts'
 import type { DropPorts } from './ports.ts'
 import type { DropRecord } from './record.ts'
 import { lastAstray, type Recovered, recovered } from './recovery.ts'
 import { divert } from './roles.ts'
 import {
+  arrivalOf,
   type BeltPlace,
   divertersPassed,
   divertersWanted,
@@ -20,6 +22,7 @@ import {
   overdue,
 } from './tracker.ts'
 import { whoArrived, whoSlipped } from './who-arrived.ts'
+import { type Fall, whoFell } from './who-fell.ts'
 
 export interface LineParts {
   readonly ports: DropPorts
@@ -33,6 +36,7 @@ export interface LineParts {
 export class Line {
   readonly #parts: LineParts
   readonly #plan: DropPlan
+  readonly #pieceRecord: PieceRecord
   #pieces: Piece[] = []
   /** After an interruption the plan's `blind`, else 0. */
   #span = 0
@@ -42,12 +46,13 @@ export class Line {
   #isUnseen = true
   /** What is just falling is not written as held before that would have been heard; null: all is written. */
   #jammedAt: number | null = null
-  /** Of a heap more than one may fall. */
-  #heap = { bin: 0, left: 0, until: 0 }
+  /** What has fallen since staff looked; null where they did not. */
+  #falls: Fall[] | null = null
 
   constructor(parts: LineParts) {
     this.#parts = parts
     this.#plan = parts.ports.plan
+    this.#pieceRecord = new PieceRecord(parts)
   }
 
   get pieces(): readonly Piece[] {
@@ -69,14 +74,14 @@ export class Line {
   add(id: ReturnId, entered: number): Piece {
     const piece = newPiece(id, entered, this.#plan.exception.number)
     this.#pieces.push(piece)
-    this.#write(piece)
+    this.#pieceRecord.write(piece)
     return piece
   }
 
   /** Another record of what lies at that place. */
   join(piece: Piece, id: ReturnId): void {
     piece.reasons.set(id, 'DROP_INTERRUPTED')
-    this.#write(piece)
+    this.#pieceRecord.write(piece)
   }
 
   /** Where it goes from now on; `reasons` of its records, or one for all of them. */
@@ -86,7 +91,7 @@ export class Line {
       const reason = typeof reasons === 'string' ? reasons : reasons.get(id)
       if (reason !== undefined) piece.reasons.set(id, reason)
     }
-    this.#write(piece)
+    this.#pieceRecord.write(piece)
   }
   /** Its diverter is set, or was: where it goes can no longer be changed. */
   isPastRecall(piece: Piece): boolean {
@@ -122,15 +127,27 @@ export class Line {
 
   /** Something has fallen into that bin. */
   arrived(bin: number): void {
-    const { ports, record } = this.#parts
+    if (this.#falls !== null && !this.#isSentTo(bin)) {
+      this.#falls.push({ bin, travel: this.#parts.belt.travel })
+      return
+    }
     const piece = whoArrived(this.#pieces, bin, this.place, this.#plan)
     if (piece !== null) this.#ends(piece, bin, piece.bin === bin || piece.stuck === bin)
-    else if (this.#slipped(bin)) return
-    else if (this.#isOfHeap(bin)) this.#heap.left--
-    else {
-      record.stranger(bin)
-      ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
-    }
+    else if (!this.#slipped(bin)) this.#pieceRecord.beyond(bin)
+  }
+  #isSentTo(bin: number): boolean {
+    const sent = this.#pieces.filter((piece) => piece.bin === bin)
+    return bin !== this.#plan.exception.number && arrivalOf(sent, bin, this.place, this.#plan) !== null
+  }
+  /** Staff have freed what was stuck: places say little then, and what falls is told apart when the belt is empty. */
+  looked(): void {
+    this.#falls ??= []
+  }
+  /** Before it may no longer be heard what falls: each is most likely the foremost. */
+  recordFalls(): void {
+    const falls = this.#falls ?? []
+    this.#falls = null
+    for (const { bin } of falls) if (!this.#slipped(bin)) this.#pieceRecord.beyond(bin)
   }
   /** Recorded at once: another interruption may follow. */
   #slipped(bin: number): boolean {
@@ -142,18 +159,9 @@ export class Line {
     const piece = whoSlipped(onBelt, bin, ran, this.#plan)
     if (piece === null) return false
     this.#ends(piece, bin, piece.bin === bin)
-    this.#doubt()
+    this.#pieceRecord.doubt(this.#pieces)
     return true
   }
-  /** It is not sure what fell before without being heard. */
-  #doubt(pieces: readonly Piece[] = this.#pieces): void {
-    for (const piece of pieces) {
-      if (![...piece.reasons.values()].includes(null)) continue
-      for (const [id, reason] of piece.reasons) piece.reasons.set(id, reason ?? 'DROP_INTERRUPTED')
-      this.#write(piece)
-    }
-  }
-
   /** Where something is stuck; from then on it counts as lying there, on its way to the exception bin. Null: nowhere. */
   stuck(): string | null {
     const { belt } = this.#parts
@@ -175,6 +183,7 @@ export class Line {
   /** Takes everything from the record again, after an interruption. `lost`: what fell meanwhile was perhaps not heard. */
   recover(lost: boolean): void {
     const { belt, ports, record } = this.#parts
+    if (lost) this.recordFalls()
     this.#isUnseen ||= lost
     this.#jammedAt = null
     const before = this.#pieces
@@ -191,7 +200,7 @@ export class Line {
     const astray = lost ? lastAstray(ports.journal.listed(EXCEPTIONS_SHOWN_MAX), this.#plan) : null
     this.#pieces = recovered(open, belt.travel, this.#plan, astray).map((one) => {
       const piece = recoveredPiece(one, known(one))
-      if (one.resorted) this.#write(piece)
+      if (one.resorted) this.#pieceRecord.write(piece)
       return piece
     })
   }
@@ -202,7 +211,7 @@ export class Line {
       if (![...reasons.keys()].some((id) => piece.reasons.has(id))) continue
       for (const [id, reason] of reasons)
         if (reason !== null && piece.reasons.has(id)) piece.reasons.set(id, reason)
-      this.#write(piece)
+      this.#pieceRecord.write(piece)
     }
   }
 
@@ -210,12 +219,18 @@ export class Line {
   get misses(): boolean {
     return this.#pieces.some(({ silent }) => silent === 'missing')
   }
-  /** Staff look for it; then the belt is emptied once more. What lay apart stays apart. */
+  /**
+   * Staff look for it; then the belt is emptied once more. What lay apart stays apart. What nobody heard fall may have been
+   * stuck before it, and lie in staff's hands.
+   */
   seek(): void {
     const { belt } = this.#parts
     const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
+    for (const piece of this.#pieces)
+      if (piece.silent !== 'missing' && piece.bin !== this.#plan.exception.number)
+        this.sort(piece, piece.bin, 'DROP_PLACE_UNSURE')
     for (const [index, piece] of missing.entries())
-      this.#write(this.#hold(piece, this.#plan.itemMax - index, belt.travel))
+      this.#pieceRecord.write(this.#hold(piece, this.#plan.itemMax - index, belt.travel))
   }
 
   /**
@@ -223,37 +238,30 @@ export class Line {
    * out after staff have looked, they took in hand; and what they do, they were asked to lay into the exception bin.
    */
   emptied(): void {
+    this.#tellApart()
     const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
-    for (const piece of missing) this.#misses(piece)
+    for (const piece of missing) {
+      this.#pieces.splice(this.#pieces.indexOf(piece), 1)
+      this.#pieceRecord.misses(piece)
+    }
     // What may be stuck is looked at, and where not everything came out, all that nobody heard fall.
-    this.#doubt(missing.length > 0 ? this.#pieces : this.#pieces.filter(({ silent }) => silent === 'maybe'))
+    this.#pieceRecord.doubt(
+      missing.length > 0 ? this.#pieces : this.#pieces.filter(({ silent }) => silent === 'maybe'),
+    )
     for (const piece of [...this.#pieces]) this.#ends(piece, piece.bin, true)
     this.#pieces = []
     this.#span = 0
     this.#isUnseen = false
   }
-  #misses(piece: Piece): void {
-    const { ports, record } = this.#parts
-    this.#pieces.splice(this.#pieces.indexOf(piece), 1)
-    for (const id of piece.reasons.keys()) record.lies(id, this.#plan.exception.number, 'DROP_ITEM_MISSING')
-    ports.notices.raise('DROP_ITEM_MISSING', '')
+  #tellApart(): void {
+    const fell = whoFell(this.#pieces, this.#falls ?? [], this.#plan)
+    this.#falls = null
+    for (const { bin, piece } of fell) if (piece !== null) this.#ends(piece, bin, piece.bin === bin)
+    for (const { bin, piece } of fell) if (piece === null) this.#pieceRecord.beyond(bin)
   }
-
   #ends(piece: Piece, bin: number, asPlanned: boolean): void {
-    const { belt, ports, record } = this.#parts
     this.#pieces.splice(this.#pieces.indexOf(piece), 1)
-    for (const [id, reason] of piece.reasons) {
-      const item = ports.journal.entry(id)?.item ?? null
-      record.lies(id, bin, asPlanned ? reason : 'DROP_UNEXPECTED_ARRIVAL')
-      if (item !== null) ports.onSorted(item, bin)
-    }
-    if (piece.reasons.size > 1)
-      this.#heap = { bin, left: piece.reasons.size - 1, until: belt.travel + this.#plan.arrival }
-    if (!asPlanned) ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
-  }
-
-  #isOfHeap(bin: number): boolean {
-    return this.#heap.bin === bin && this.#heap.left > 0 && this.#parts.belt.travel <= this.#heap.until
+    this.#pieceRecord.lies(piece, bin, asPlanned)
   }
 
   /** While the belt stands after a jam: what has not fallen by now lies still, and goes to the exception bin. */
@@ -266,19 +274,19 @@ export class Line {
     for (const piece of [...this.#pieces]) {
       const place = placeOf(this.#plan, piece.bin) - blind - slack
       const isFar = piece.stuck === null && this.frontOf(piece) > place
-      this.#write(isFar ? this.#hold(piece, place, belt.travel, 'DROP_JAM') : piece)
+      this.#pieceRecord.write(isFar ? this.#hold(piece, place, belt.travel, 'DROP_JAM') : piece)
     }
   }
 
   /** What came after it may lie behind it, however far the belt has run on beneath. */
   #freeze(piece: Piece, place: number, travel: number): void {
     const behind = this.#pieces.filter((other) => other !== piece && other.entered > piece.entered)
-    this.#write(this.#hold(piece, place, travel, 'DROP_JAM'))
+    this.#pieceRecord.write(this.#hold(piece, place, travel, 'DROP_JAM'))
     behind.forEach((other, index) => {
       const queued = place - (index + 1) * this.#plan.itemMin
       const mayFall = !isBeforeDiverter(other, this.place, this.#plan)
       const held = this.#hold(other, Math.min(queued, travel - other.entered), travel)
-      if (!mayFall) this.#write(held)
+      if (!mayFall) this.#pieceRecord.write(held)
     })
     this.#jammedAt = this.#parts.ports.clock.now()
   }
@@ -288,11 +296,5 @@ export class Line {
     this.#pieces.push(held)
     this.#pieces.sort((a, b) => a.entered - b.entered)
     return held
-  }
-
-  #write({ bin, entered, reasons }: Piece): void {
-    const { ports, record } = this.#parts
-    for (const [id, reason] of reasons)
-      record.write(() => ports.journal.sort(id, { bin, reason, beltMillimetres: entered }))
   }
 }

@@ -82,6 +82,7 @@ export class Sorter implements Drop {
     for (const unsubscribe of this.#unsubscribe) unsubscribe()
     this.#ports.clock.clearTimeout(this.#timer)
     this.#intake.stop()
+    this.#line.recordFalls()
     await Promise.all([this.#belt.interrupted(false), this.#dropDiverters(), this.#front.stop()])
   }
 
@@ -101,6 +102,7 @@ export class Sorter implements Drop {
   clear(): void {
     if (this.#mode.is !== 'jammed') return
     this.#interrupt(false)
+    this.#line.looked()
     this.#sought = true
     this.#look()
   }

@@ -1,0 +1,67 @@
+import type { Belt } from './belt.ts'
+import type { Piece } from './piece.ts'
+import type { DropPorts } from './ports.ts'
+import type { DropRecord } from './record.ts'
+
+export interface PieceRecordParts {
+  readonly ports: DropPorts
+  readonly record: DropRecord
+  readonly belt: Belt
+}
+
+/** What becomes of the pieces, as the record says and staff are told. */
+export class PieceRecord {
+  readonly #parts: PieceRecordParts
+  /** Of a heap more than one may fall. */
+  #heap = { bin: 0, left: 0, until: 0 }
+
+  constructor(parts: PieceRecordParts) {
+    this.#parts = parts
+  }
+
+  /** Where it is, and where it goes. */
+  write({ bin, entered, reasons }: Piece): void {
+    const { ports, record } = this.#parts
+    for (const [id, reason] of reasons)
+      record.write(() => ports.journal.sort(id, { bin, reason, beltMillimetres: entered }))
+  }
+
+  /** It is not sure what fell before without being heard. */
+  doubt(pieces: readonly Piece[]): void {
+    for (const piece of pieces) {
+      if (![...piece.reasons.values()].includes(null)) continue
+      for (const [id, reason] of piece.reasons) piece.reasons.set(id, reason ?? 'DROP_INTERRUPTED')
+      this.write(piece)
+    }
+  }
+
+  /** It lies in that bin. */
+  lies(piece: Piece, bin: number, asPlanned: boolean): void {
+    const { belt, ports, record } = this.#parts
+    for (const [id, reason] of piece.reasons) {
+      const item = ports.journal.entry(id)?.item ?? null
+      record.lies(id, bin, asPlanned ? reason : 'DROP_UNEXPECTED_ARRIVAL')
+      if (item !== null) ports.onSorted(item, bin)
+    }
+    if (piece.reasons.size > 1)
+      this.#heap = { bin, left: piece.reasons.size - 1, until: belt.travel + ports.plan.arrival }
+    if (!asPlanned) ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
+  }
+
+  /** It did not come out of the belt. */
+  misses(piece: Piece): void {
+    const { ports, record } = this.#parts
+    for (const id of piece.reasons.keys()) record.lies(id, ports.plan.exception.number, 'DROP_ITEM_MISSING')
+    ports.notices.raise('DROP_ITEM_MISSING', '')
+  }
+
+  /** Something has fallen that is none of the pieces. */
+  beyond(bin: number): void {
+    const { belt, ports, record } = this.#parts
+    if (this.#heap.bin === bin && this.#heap.left > 0 && belt.travel <= this.#heap.until) this.#heap.left--
+    else {
+      record.stranger(bin)
+      ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
+    }
+  }
+}

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest'
+import { settings } from './parts.test-support.ts'
+import { dropPlan } from './plan.ts'
+import { whoFell } from './who-fell.ts'
+
+const plan = dropPlan(settings())
+
+describe('what fell after staff had looked', () => {
+  it('is the hindmost of what was known, as what is stuck and taken out is foremost', () => {
+    const falls = [
+      { bin: 9, travel: 5_000 },
+      { bin: 9, travel: 5_300 },
+    ]
+    expect(whoFell(['a', 'b', 'c'], falls, plan)).toEqual([
+      { bin: 9, piece: 'b' },
+      { bin: 9, piece: 'c' },
+    ])
+  })
+
+  it('lay on the belt in the order in which it left it, by the places of the bins', () => {
+    const falls = [
+      { bin: 1, travel: 5_000 },
+      { bin: 9, travel: 5_100 },
+    ]
+    expect(whoFell(['a', 'b'], falls, plan)).toEqual([
+      { bin: 9, piece: 'a' },
+      { bin: 1, piece: 'b' },
+    ])
+  })
+
+  it('is nothing that was known where more falls than that', () => {
+    const falls = [
+      { bin: 9, travel: 5_000 },
+      { bin: 9, travel: 5_300 },
+    ]
+    expect(whoFell(['a'], falls, plan)).toEqual([
+      { bin: 9, piece: null },
+      { bin: 9, piece: 'a' },
+    ])
+  })
+})

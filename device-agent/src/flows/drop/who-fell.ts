@@ -1,0 +1,26 @@
+/** What staff freed falls in an order, but who of them it is shows only when the belt is empty. Pure. */
+import { type DropPlan, placeOf } from './plan.ts'
+
+/** Something has fallen into that bin when the belt had run so far, in millimetres. */
+export interface Fall {
+  readonly bin: number
+  readonly travel: number
+}
+
+/**
+ * Nothing overtakes on a belt. What did not fall after staff had looked is the foremost: it had fallen before, or was what
+ * was stuck, and taken out. So the falls are those of the hindmost pieces.
+ *
+ * @param pieces the foremost first
+ * @returns by the order on the belt; `piece` is null for what fell beyond all that was known
+ */
+export function whoFell<Piece>(
+  pieces: readonly Piece[],
+  falls: readonly Fall[],
+  plan: DropPlan,
+): readonly { readonly bin: number; readonly piece: Piece | null }[] {
+  const leftAt = ({ bin, travel }: Fall) => travel - placeOf(plan, bin)
+  const inOrder = falls.toSorted((a, b) => leftAt(a) - leftAt(b))
+  const first = pieces.length - inOrder.length
+  return inOrder.map(({ bin }, index) => ({ bin, piece: pieces[first + index] ?? null }))
+}
