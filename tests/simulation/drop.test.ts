@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Life } from './drop/life.ts'
-import { judge, mostTogether, mostUnheard } from './drop/verdict.ts'
+import { judge, mostTogether, mostUnheard, mostUnsure } from './drop/verdict.ts'
 
 /** 10,000 are lived by `npm run simulate:drop`; the suite lives a few hundred. */
 const ITEMS = Number(process.env.LECTERN_DROP_ITEMS ?? 250)
@@ -18,7 +18,14 @@ async function lived(options: ConstructorParameters<typeof Life>[0]) {
 describe('a book drop', () => {
   it('with nothing going wrong sorts everything into its own bin, and nobody is told anything', async () => {
     const { verdict } = await lived({ seed: FIRST_SEED, items: 100, faulty: false })
-    expect(verdict).toMatchObject({ wrong: [], together: [], unheard: [], plainSorted: 1 })
+    expect(verdict).toMatchObject({
+      wrong: [],
+      together: [],
+      hidden: [],
+      unheard: [],
+      unsure: [],
+      plainSorted: 1,
+    })
     expect(Object.keys(verdict.reasons)).toEqual(['sorted'])
   })
 
@@ -29,6 +36,7 @@ describe('a book drop', () => {
       expect(verdict.wrong, hint).toEqual([])
       expect(verdict.together.length, hint).toBeLessThanOrEqual(mostTogether(ITEMS))
       expect(verdict.unheard.length, hint).toBeLessThanOrEqual(mostUnheard(ITEMS))
+      expect(verdict.unsure.length, hint).toBeLessThanOrEqual(mostUnsure(ITEMS))
       // It can not get by with putting everything aside.
       expect(verdict.plainSorted, hint).toBeGreaterThan(0.5)
       expect(life.counts.lives, hint).toBeGreaterThan(1)

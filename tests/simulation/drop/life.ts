@@ -8,6 +8,7 @@ import { LibrarySystem } from './library-system.ts'
 import { Machine } from './machine.ts'
 import { simulatedSettings } from './settings.ts'
 import { EXCEPTION_BIN, pilesOf, type SimThing } from './things.ts'
+import { Unheard } from './unheard.ts'
 import { begin } from './weather.ts'
 
 export interface LifeOptions {
@@ -38,8 +39,7 @@ export class Life {
   kiosk: Kiosk | null = null
   /** Where each thing was taken to, when its bin was emptied. */
   readonly carried = new Map<string, number>()
-  /** Fell into a bin while nobody heard. */
-  readonly unheard = new Set<string>()
+  readonly unheard: Unheard
   /** How often things went in. */
   readonly offered = new Map<string, number>()
   readonly counts = { lives: 0, powerCuts: 0, jams: 0, emptied: 0, takenOut: 0, steps: 0 }
@@ -60,7 +60,7 @@ export class Life {
       ),
     )
     this.machine = new Machine(this.clock, this.random, this.things)
-    this.machine.drop.onChange(() => this.#unheard())
+    this.unheard = new Unheard(this.machine, () => this.kiosk !== null && this.machine.plugged)
     this.library = new LibrarySystem(this.clock, this.random, this.things)
     this.sortWhenAway = seed % 2 === 0 ? 'rules' : 'exception'
     this.#settings = simulatedSettings(this.sortWhenAway)
@@ -101,15 +101,15 @@ export class Life {
     const pile = this.#piles[0]
     if (pile !== undefined && this.machine.drop.force(...pile)) this.#wentIn()
   }
+  /** The cable of the module. */
+  plug(plugged: boolean): void {
+    this.machine.plug(plugged)
+    this.unheard.look()
+  }
   cutPower(): void {
     this.counts.powerCuts++
     this.kiosk?.end()
     this.machine.drop.set({ powered: false })
-  }
-
-  #unheard(): void {
-    if (this.kiosk !== null && this.machine.plugged) return
-    for (const { things } of this.machine.drop.bins.falling) for (const { id } of things) this.unheard.add(id)
   }
 
   async #step(): Promise<void> {
@@ -132,7 +132,7 @@ export class Life {
       mayDie: () => this.faulty,
       onEnd: () => {
         this.kiosk = null
-        this.#unheard()
+        this.unheard.look()
         if (this.#over) return
         this.after(1_000 + this.random.below(15_000), () => void (this.kiosk === null && this.#powerOn()))
       },

@@ -2,13 +2,13 @@
 import type { Life } from './life.ts'
 import { DEFAULT_BIN, EXCEPTION_BIN, HOLD_BIN, type SimThing, TRANSIT_BIN } from './things.ts'
 
-/**
- * Of so many things at most that many lie on another and share its record: 3 % go in two at a time, one in five of those
- * has no readable tag; and in a short life a few are pushed into a drop that stands.
- */
-export const mostTogether = (items: number): number => Math.ceil(items * 0.01) + 3
-/** Of so many at most that many fell unheard into the bin of a diverter that was just beginning to stand out. */
+/** Of so many things at most that many lie on another, fell before a reader saw them, and share its record. */
+export const mostTogether = (items: number): number => Math.ceil(items * 0.0005) + 2
+/** Of so many at most that many were pushed astray unheard by a diverter that had just stuck. */
 export const mostUnheard = (items: number): number => Math.ceil(items * 0.0002)
+
+/** Of so many at most that many lie in the second of the two bins in which staff are told to look. */
+export const mostUnsure = (items: number): number => Math.ceil(items * 0.0005)
 
 export interface Recorded {
   readonly id: number
@@ -23,16 +23,24 @@ export interface Verdict {
   /** What does not agree, in words; empty: all is well. */
   readonly wrong: readonly string[]
   /**
-   * Lie on each other in one bin and have fewer records than they are: no reader told the machine that there is a second
-   * one, as it has no readable tag, or power went before it was read. The pile falls wherever its record says, so that
-   * staff find it as soon as they look at what they are told to look at: only with such a record is it no error.
+   * Lie on another in one bin and have no record of their own: power went before they were read. The pile falls wherever
+   * its record says, so that staff find it as soon as they look at what they are told to look at: only with such a record
+   * is it no error.
    */
   readonly together: readonly string[]
+  /** The same of what no reader can tell about, as it has no readable tag: as many as patrons hide so. */
+  readonly hidden: readonly string[]
   /**
-   * Fell unheard into the bin of a diverter that stood out, so that nothing had gone astray before: to the machine that is
-   * the same as what staff took in hand. Only where staff are told to look for that very item, in the exception bin first.
+   * Was pushed into a bin by a diverter that stuck out, and landed while nobody heard, so that nothing had gone astray before:
+   * to the machine that is the same as what staff took in hand. Only where staff are told to look for that very item, in the
+   * exception bin first.
    */
   readonly unheard: readonly string[]
+  /**
+   * Staff are told to look for them in the bin of the record and in the exception bin, and they lie in the latter: nothing
+   * was heard of them, and staff lay aside what they free, which no sensor tells.
+   */
+  readonly unsure: readonly string[]
   /** Things, by the reason that staff were given; `sorted` for none. */
   readonly reasons: Readonly<Record<string, number>>
   /** Of the plain ones, how many share lies in its own bin without any reason. */
@@ -41,8 +49,10 @@ export interface Verdict {
 
 interface Findings {
   readonly unheard: string[]
+  readonly unsure: string[]
   readonly wrong: string[]
   readonly together: string[]
+  readonly hidden: string[]
 }
 
 interface Known {
@@ -54,7 +64,7 @@ interface Known {
 }
 
 export function judge(life: Life): Verdict {
-  const found: Findings = { unheard: [], wrong: [], together: [] }
+  const found: Findings = { unheard: [], unsure: [], wrong: [], together: [], hidden: [] }
   const { wrong } = found
   const records = recordsOf(life)
   const lies = whereAll(life, wrong)
@@ -75,10 +85,12 @@ export function judge(life: Life): Verdict {
       wrong.push(`${thing.id} (${thing.kind}, ${thing.item}): ${what}; ${JSON.stringify(last)}`)
     agree(life, thing, last, said)
     if ((byItem.get(thing.item) ?? []).length > 1) said('has several records')
-    if (last.bin === EXCEPTION_BIN && last.reason === 'DROP_ITEM_MISSING' && life.unheard.has(thing.id))
-      found.unheard.push(thing.id)
-    else if (last.bin !== bin) said(`lies in bin ${bin}`)
-    else if (last.reason === null) {
+    if (last.bin !== bin) {
+      const isLookedFor = last.bin === EXCEPTION_BIN && last.reason === 'DROP_ITEM_MISSING'
+      if (isLookedFor && life.unheard.binOf(thing.id) === bin) found.unheard.push(thing.id)
+      else if (last.reason === 'DROP_PLACE_UNSURE' && bin === EXCEPTION_BIN) found.unsure.push(thing.id)
+      else said(`lies in bin ${bin}`)
+    } else if (last.reason === null) {
       if (rightBin(life, thing, last) !== bin) said(`bin ${bin} is not right for it`)
     } else if (bin !== EXCEPTION_BIN && !ANYWHERE.has(last.reason))
       said('has a reason to be an exception, and is in no exception bin')
@@ -95,7 +107,7 @@ export function judge(life: Life): Verdict {
 }
 
 /** Reasons of what may lie where nobody wanted it, and the record says so. */
-const ANYWHERE = new Set(['DROP_UNEXPECTED_ARRIVAL', 'DROP_JAM', 'DROP_INTERRUPTED'])
+const ANYWHERE = new Set(['DROP_UNEXPECTED_ARRIVAL', 'DROP_JAM', 'DROP_INTERRUPTED', 'DROP_PLACE_UNSURE'])
 
 function recordsOf({ journal }: Life): readonly Recorded[] {
   return journal
@@ -136,6 +148,8 @@ function rightBin(life: Life, { kind, shelf }: SimThing, { verdict }: Recorded):
   return kind === 'plain' || kind === 'again' || kind === 'locked' ? shelf : null
 }
 
+const hasNoReadableTag = ({ tag }: SimThing): boolean => tag === null || tag.content.kind === 'unreadable'
+
 const isAccepted = ({ verdict }: Recorded): boolean =>
   verdict === 'returned' || verdict === 'again' || verdict === 'kept'
 
@@ -163,8 +177,9 @@ function agree(life: Life, thing: SimThing, last: Recorded, said: (what: string)
 function anonymous(
   life: Life,
   { lies, lookedFor, named, records }: Known,
-  { together, wrong }: Findings,
+  { hidden, together, wrong }: Findings,
 ): void {
+  const unreadable = new Set(life.things.filter(hasNoReadableTag).map(({ id }) => id))
   for (const bin of life.machine.drop.bins.numbers()) {
     const here = life.things.filter(({ id }) => lies.get(id) === bin && !named.has(id)).map(({ id }) => id)
     const lone: string[] = []
@@ -177,7 +192,7 @@ function anonymous(
     const recorded = records.filter((record) => record.item === null && record.bin === bin)
     const over = recorded.length - lone.length
     // Of those that ride on another some have a record all the same.
-    together.push(...riding.slice(Math.max(0, over)))
+    for (const id of riding.slice(Math.max(0, over))) (unreadable.has(id) ? hidden : together).push(id)
     if (over < 0) wrong.push(`bin ${bin}: ${lone} without a name, and ${recorded.length} records`)
     const byHand = records.filter((one) => one.bin === bin && one.reason === 'DROP_ITEM_MISSING')
     if (over > riding.length + byHand.length)

@@ -79,8 +79,8 @@ function dirtyBeam(life: Life): void {
   life.after(some(life, 300, 15_000), () => drop.set({ [beam]: 'clear' }))
 }
 function unplugged(life: Life): void {
-  life.machine.plug(false)
-  life.after(some(life, 100, 8_000), () => life.machine.plug(true))
+  life.plug(false)
+  life.after(some(life, 100, 8_000), () => life.plug(true))
 }
 function pushedIn(life: Life): void {
   life.pushNext()
