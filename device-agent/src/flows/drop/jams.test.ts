@@ -152,6 +152,23 @@ describe('what does not come out of the belt', () => {
   })
 })
 
+describe('what was falling when the belt was stopped', () => {
+  it('is not missing where its module went away before it was heard', async () => {
+    const world = await opened()
+    world.give(book())
+    await world.until(() => world.things[0]?.bin === 1)
+    world.signals.become('emergencyStopReleased', false)
+    await world.run(20)
+    world.moduleAway()
+    await world.run(2_000)
+    world.moduleBack()
+    world.signals.become('emergencyStopReleased', true)
+    await world.settled()
+    expect(world.said()).toEqual(['A returned 1 fine'])
+    expect(disagreements(world)).toEqual([])
+  })
+})
+
 describe('a jam', () => {
   it('stays one until staff have cleared it, though its module was away or the door was opened', async () => {
     const world = await opened()

@@ -139,6 +139,10 @@ export class Line {
     const sent = this.#pieces.filter((piece) => piece.bin === bin)
     return bin !== this.#plan.exception.number && arrivalOf(sent, bin, this.place, this.#plan) !== null
   }
+  /** What covers the entry is taken for the last one, and may be another. */
+  mayBeMore(): void {
+    this.#pieceRecord.mayBeMore = true
+  }
   /** Staff have freed what was stuck: places say little then, and what falls is told apart when the belt is empty. */
   looked(): void {
     this.#falls ??= []
@@ -157,7 +161,8 @@ export class Line {
     const isOnBelt = ({ silent }: Piece) => bin === this.#plan.exception.number || silent !== 'there'
     const onBelt = this.misses ? this.#pieces.filter(isOnBelt) : this.#pieces
     const piece = whoSlipped(onBelt, bin, ran, this.#plan)
-    if (piece === null) return false
+    if (piece === null || (piece.silent !== 'missing' && this.#pieceRecord.isOneMore(bin, this.#pieces)))
+      return false
     this.#ends(piece, bin, piece.bin === bin)
     this.#pieceRecord.doubt(this.#pieces)
     return true
@@ -207,28 +212,18 @@ export class Line {
 
   /** What was found out meanwhile about an item that is on its way to the exception bin. */
   learn(reasons: ReadonlyMap<ReturnId, ErrorCode | null>): void {
-    for (const piece of this.#pieces) {
-      if (![...reasons.keys()].some((id) => piece.reasons.has(id))) continue
-      for (const [id, reason] of reasons)
-        if (reason !== null && piece.reasons.has(id)) piece.reasons.set(id, reason)
-      this.#pieceRecord.write(piece)
-    }
+    this.#pieceRecord.learn(this.#pieces, reasons)
   }
 
   /** Something has not come out that must lie on the belt still, or is in somebody's hands. */
   get misses(): boolean {
     return this.#pieces.some(({ silent }) => silent === 'missing')
   }
-  /**
-   * Staff look for it; then the belt is emptied once more. What lay apart stays apart. What nobody heard fall may have been
-   * stuck before it, and lie in staff's hands.
-   */
+  /** Staff look for it; then the belt is emptied once more. What lay apart stays apart. */
   seek(): void {
     const { belt } = this.#parts
     const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
-    for (const piece of this.#pieces)
-      if (piece.silent !== 'missing' && piece.bin !== this.#plan.exception.number)
-        this.sort(piece, piece.bin, 'DROP_PLACE_UNSURE')
+    this.#pieceRecord.unsure(this.#pieces)
     for (const [index, piece] of missing.entries())
       this.#pieceRecord.write(this.#hold(piece, this.#plan.itemMax - index, belt.travel))
   }
@@ -239,6 +234,7 @@ export class Line {
    */
   emptied(): void {
     this.#tellApart()
+    this.#pieceRecord.mayBeMore = false
     const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
     for (const piece of missing) {
       this.#pieces.splice(this.#pieces.indexOf(piece), 1)
@@ -254,7 +250,11 @@ export class Line {
     this.#isUnseen = false
   }
   #tellApart(): void {
-    const fell = whoFell(this.#pieces, this.#falls ?? [], this.#plan)
+    const falls = this.#falls ?? []
+    const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
+    const isMore =
+      falls.length > missing.length && this.#pieceRecord.isOneMore(this.#plan.exception.number, this.#pieces)
+    const fell = whoFell(isMore ? [...this.#pieces, null] : this.#pieces, falls, this.#plan)
     this.#falls = null
     for (const { bin, piece } of fell) if (piece !== null) this.#ends(piece, bin, piece.bin === bin)
     for (const { bin, piece } of fell) if (piece === null) this.#pieceRecord.beyond(bin)

@@ -1,6 +1,8 @@
 import type { Clock } from '../../runtime/clock.ts'
 import type { Signals } from '../../signals/contract.ts'
 import { AGAIN_MILLISECONDS } from './limits.ts'
+import type { DropPlan } from './plan.ts'
+import { divert } from './roles.ts'
 
 /** Brings outputs to where they should be, and knows what was confirmed. */
 export class Outputs {
@@ -74,6 +76,11 @@ export class Outputs {
     this.#refusedAt.delete(name)
     this.#turnedAt.set(name, this.#clock.now())
     if (this.#signals.has(name)) await this.#signals.set(name, false)
+  }
+
+  async dropDiverters({ bins }: DropPlan): Promise<void> {
+    const diverted = bins.filter(({ exception }) => !exception)
+    await Promise.all(diverted.map(({ number }) => this.drop(divert(number))))
   }
 
   #next(name: string): number {

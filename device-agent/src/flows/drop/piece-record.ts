@@ -1,3 +1,5 @@
+import type { ErrorCode } from '../../contract/errors.ts'
+import type { ReturnId } from '../../journal/returns-contract.ts'
 import type { Belt } from './belt.ts'
 import type { Piece } from './piece.ts'
 import type { DropPorts } from './ports.ts'
@@ -12,6 +14,8 @@ export interface PieceRecordParts {
 /** What becomes of the pieces, as the record says and staff are told. */
 export class PieceRecord {
   readonly #parts: PieceRecordParts
+  /** What covers the entry is taken for the last one that is known, and may be another. */
+  mayBeMore = false
   /** Of a heap more than one may fall. */
   #heap = { bin: 0, left: 0, until: 0 }
 
@@ -33,6 +37,33 @@ export class PieceRecord {
       for (const [id, reason] of piece.reasons) piece.reasons.set(id, reason ?? 'DROP_INTERRUPTED')
       this.write(piece)
     }
+  }
+
+  /** What was found out about some of them meanwhile. */
+  learn(pieces: readonly Piece[], found: ReadonlyMap<ReturnId, ErrorCode | null>): void {
+    for (const piece of pieces) {
+      if (![...found.keys()].some((id) => piece.reasons.has(id))) continue
+      for (const [id, reason] of found)
+        if (reason !== null && piece.reasons.has(id)) piece.reasons.set(id, reason)
+      this.write(piece)
+    }
+  }
+
+  /** What nobody heard fall lies in its bin, or in the exception bin: staff look for it in both. */
+  unsure(pieces: readonly Piece[]): void {
+    for (const piece of pieces) {
+      if (piece.silent === 'missing' || piece.bin === this.#parts.ports.plan.exception.number) continue
+      for (const id of piece.reasons.keys()) piece.reasons.set(id, 'DROP_PLACE_UNSURE')
+      this.write(piece)
+    }
+  }
+
+  /** What fell there, where one of those was expected of which nobody heard, may be another: then nobody can tell which it is. */
+  isOneMore(bin: number, pieces: readonly Piece[]): boolean {
+    const isOneMore = this.mayBeMore && bin === this.#parts.ports.plan.exception.number
+    if (isOneMore) this.unsure(pieces)
+    this.mayBeMore &&= !isOneMore
+    return isOneMore
   }
 
   /** It lies in that bin. */

@@ -11,7 +11,7 @@ import { Line } from './line.ts'
 import { Outputs } from './outputs.ts'
 import type { Drop, DropPorts } from './ports.ts'
 import { DropRecord } from './record.ts'
-import { arrived, divert, INPUTS, OUTPUTS } from './roles.ts'
+import { arrived, INPUTS, OUTPUTS } from './roles.ts'
 import { isPresent, sorterNeeds, whatForbids } from './shut.ts'
 import { type Mode, type Problem, problemOf } from './sorter-mode.ts'
 import { lateInTunnel } from './tracker.ts'
@@ -35,6 +35,8 @@ export class Sorter implements Drop {
   #covered: number | null = null
   /** Staff have looked for what does not come out, and taken it in hand. */
   #sought = false
+  /** The signals are not known. */
+  #isAway = true
   #timer: TimerHandle = null
   #stopped = false
 
@@ -83,7 +85,11 @@ export class Sorter implements Drop {
     this.#ports.clock.clearTimeout(this.#timer)
     this.#intake.stop()
     this.#line.recordFalls()
-    await Promise.all([this.#belt.interrupted(false), this.#dropDiverters(), this.#front.stop()])
+    await Promise.all([
+      this.#belt.interrupted(false),
+      this.#outputs.dropDiverters(this.#ports.plan),
+      this.#front.stop(),
+    ])
   }
 
   view = () => this.#front.view()
@@ -149,30 +155,31 @@ export class Sorter implements Drop {
 
   #look(): void {
     if (this.#stopped) return
-    const { clock } = this.#ports
     this.#record.look()
     this.#bins.look()
     if (this.#unrecorded !== null && isPresent(this.#ports.signals)) this.#enter(this.#unrecorded)
     else this.#unrecorded = null
-    const lost = this.#belt.isLost || this.#outputs.hasDropped()
     const forbids = this.#whatForbids()
+    const isAway = forbids?.code === 'DROP_SIGNALS_AWAY'
+    const lost = this.#belt.isLost || this.#outputs.hasDropped()
     if (forbids === null && !lost) this.#goOn()
-    else if (this.#mode.is === 'jammed') this.#stayJammed(lost || forbids?.code === 'DROP_SIGNALS_AWAY')
-    else if (this.#mode.is === 'running' || this.#mode.until !== null)
-      this.#interrupt(lost || forbids?.code === 'DROP_SIGNALS_AWAY')
+    else if (this.#mode.is === 'jammed') this.#stayJammed(lost || isAway)
+    else if (this.#mode.is === 'running' || this.#mode.until !== null) this.#interrupt(lost || isAway)
+    // What was just falling when the belt stopped is not heard then.
+    else if (isAway && !this.#isAway) this.#line.recover(true)
+    this.#isAway = isAway
     this.#belt.drive(forbids === null && this.#mayRun() && this.#line.steer())
     this.#belt.look()
     this.#show(forbids)
-    clock.clearTimeout(this.#timer)
+    this.#ports.clock.clearTimeout(this.#timer)
     const pause = this.#belt.moves ? LOOK_MILLISECONDS : IDLE_LOOK_MILLISECONDS
-    this.#timer = clock.setTimeout(() => this.#look(), pause)
+    this.#timer = this.#ports.clock.setTimeout(() => this.#look(), pause)
   }
 
   #whatForbids(): Problem | null {
     const { byHand, plan, signals } = this.#ports
     const onTheirWay = this.#line.pieces.filter((piece) => this.#line.isPastRecall(piece))
-    const bins = new Set(onTheirWay.map(({ bin }) => bin))
-    const needed = [...sorterNeeds(plan.exception.number), ...[...bins].map(arrived)]
+    const needed = [...sorterNeeds(plan.exception.number), ...onTheirWay.map(({ bin }) => arrived(bin))]
     return whatForbids(signals, needed, this.#mode.is === 'jammed' ? [] : byHand.held)
   }
 
@@ -200,6 +207,7 @@ export class Sorter implements Drop {
     if (isCovered && last !== null && this.#line.frontOf(last) <= this.#ports.plan.itemMax) return
     this.#covered = null
     if (isCovered) this.#enter(began)
+    else if (began !== null) this.#line.mayBeMore()
   }
   /** Staff look once for what did not come out, and lay it aside, before it is recorded so. */
   #emptied(): void {
@@ -237,7 +245,7 @@ export class Sorter implements Drop {
   #jam(where: string): void {
     this.#mode = { is: 'jammed', where, isUnseen: false }
     this.#intake.interrupt()
-    void this.#dropDiverters()
+    void this.#outputs.dropDiverters(this.#ports.plan)
   }
   /** A jam stays one until staff have cleared it, whatever happens meanwhile: until then nobody has looked. */
   #stayJammed(lost: boolean): void {
@@ -260,7 +268,7 @@ export class Sorter implements Drop {
   }
   #letGo(lost: boolean): void {
     void this.#belt.interrupted(lost)
-    void this.#dropDiverters()
+    void this.#outputs.dropDiverters(this.#ports.plan)
   }
   /** Somebody begins to try outputs by hand, or has ended: nothing is as the drop left it. A jam stays one. */
   #handled(): void {
@@ -268,11 +276,6 @@ export class Sorter implements Drop {
     else this.#interrupt(false)
     this.#look()
   }
-  async #dropDiverters(): Promise<void> {
-    const diverters = this.#ports.plan.bins.filter(({ exception }) => !exception)
-    await Promise.all(diverters.map(({ number }) => this.#outputs.drop(divert(number))))
-  }
-
   #mayRun(): boolean {
     if (this.#record.obstacle !== null || this.#unrecorded !== null) return false
     if (this.#intake.holds()) return false
