@@ -3,7 +3,7 @@ import type { Life } from './life.ts'
 import { DEFAULT_BIN, EXCEPTION_BIN, HOLD_BIN, type SimThing, TRANSIT_BIN } from './things.ts'
 
 /** Of so many things at most that many lie on another, fell before a reader saw them, and share its record. */
-export const mostTogether = (items: number): number => Math.ceil(items * 0.0005) + 2
+export const mostTogether = (items: number): number => Math.ceil(items * 0.001) + 3
 /** Of so many at most that many were pushed astray unheard by a diverter that had just stuck. */
 export const mostUnheard = (items: number): number => Math.ceil(items * 0.0002)
 
@@ -172,7 +172,8 @@ function agree(life: Life, thing: SimThing, last: Recorded, said: (what: string)
 /**
  * What nobody could name: a record for each pile at the least, in the very bin, and none too many; but that a beam saw
  * something in the read zone, or staff laid something aside, which was nothing or fell after all, no sensor tells: for each
- * such record the exception bin may have one too many, and staff are told to look for it.
+ * such record the exception bin may have one too many, and staff are told to look for it. So it is where what fell there may
+ * be one of which nobody had heard, or one that came in unseen.
  */
 function anonymous(
   life: Life,
@@ -194,7 +195,10 @@ function anonymous(
     // Of those that ride on another some have a record all the same.
     for (const id of riding.slice(Math.max(0, over))) (unreadable.has(id) ? hidden : together).push(id)
     if (over < 0) wrong.push(`bin ${bin}: ${lone} without a name, and ${recorded.length} records`)
-    const byHand = records.filter((one) => one.bin === bin && one.reason === 'DROP_ITEM_MISSING')
+    const byHand = records.filter(
+      (one) =>
+        bin === EXCEPTION_BIN && (one.reason === 'DROP_ITEM_MISSING' || one.reason === 'DROP_PLACE_UNSURE'),
+    )
     if (over > riding.length + byHand.length)
       wrong.push(`bin ${bin}: ${over - riding.length} records too many`)
     for (const { id, reason } of recorded)
