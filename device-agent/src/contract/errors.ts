@@ -597,7 +597,7 @@ export const ERRORS = {
     'error',
     false,
     'Something is stuck in the book drop. It takes no items.',
-    'Free what is stuck at the place in the detail and lay it into the exception bin; then clear the jam on the staff page.',
+    'Free what is stuck at the place in the detail and lay it into the exception bin; if nothing is there, clean the sensor. Then clear the jam on the staff page.',
   ),
   DROP_UNEXPECTED_ARRIVAL: row(
     false,
@@ -605,6 +605,13 @@ export const ERRORS = {
     false,
     'An item fell into a bin of the book drop where none was expected.',
     'Look at what lies on top in that bin; check its diverter if it happens again.',
+  ),
+  DROP_READ_ZONE_ONLY: row(
+    false,
+    'warning',
+    false,
+    'The beam at the end of the read zone of the book drop saw something that did not come in by the entry, and has no tag. It may be nothing.',
+    'Look for it on the belt and in the exception bin. If there is nothing, clean that beam.',
   ),
   DROP_ITEM_MISSING: row(
     false,

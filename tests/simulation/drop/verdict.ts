@@ -109,6 +109,9 @@ export function judge(life: Life): Verdict {
 /** Reasons of what may lie where nobody wanted it, and the record says so. */
 const ANYWHERE = new Set(['DROP_UNEXPECTED_ARRIVAL', 'DROP_JAM', 'DROP_INTERRUPTED', 'DROP_PLACE_UNSURE'])
 
+/** Reasons with which staff are told that perhaps nothing is to be found. */
+const MAY_BE_NOTHING = new Set(['DROP_ITEM_MISSING', 'DROP_PLACE_UNSURE', 'DROP_READ_ZONE_ONLY'])
+
 function recordsOf({ journal }: Life): readonly Recorded[] {
   return journal
     .all(
@@ -196,8 +199,7 @@ function anonymous(
     for (const id of riding.slice(Math.max(0, over))) (unreadable.has(id) ? hidden : together).push(id)
     if (over < 0) wrong.push(`bin ${bin}: ${lone} without a name, and ${recorded.length} records`)
     const byHand = records.filter(
-      (one) =>
-        bin === EXCEPTION_BIN && (one.reason === 'DROP_ITEM_MISSING' || one.reason === 'DROP_PLACE_UNSURE'),
+      ({ reason }) => bin === EXCEPTION_BIN && reason !== null && MAY_BE_NOTHING.has(reason),
     )
     if (over > riding.length + byHand.length)
       wrong.push(`bin ${bin}: ${over - riding.length} records too many`)

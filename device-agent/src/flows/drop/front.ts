@@ -28,7 +28,7 @@ const OWN: ReadonlySet<ErrorCode> = new Set([
   'DROP_SIGNALS_AWAY',
 ])
 /** Notices that end when staff have seen to every exception of their kind. */
-const UNTIL_RESOLVED = ['DROP_ITEM_MISSING', 'DROP_UNEXPECTED_ARRIVAL'] as const
+const UNTIL_RESOLVED = ['DROP_ITEM_MISSING', 'DROP_READ_ZONE_ONLY', 'DROP_UNEXPECTED_ARRIVAL'] as const
 
 /** What those who come are told of it; of all else, only that it is shut. */
 const SHUT: Partial<Record<ErrorCode, Greeting['state']>> = {

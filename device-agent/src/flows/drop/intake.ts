@@ -74,7 +74,7 @@ export class Intake {
     const id = record.begin()
     if (id === null) return false
     visit.tookIn(id)
-    const piece = line.add(id, entered)
+    const piece = line.add(id, entered, forced ?? 'DROP_INTERRUPTED')
     const tooClose = ports.plan.arrival + PLACE_SLACK_MILLIMETRES
     if (last !== null && entered - last.entered < tooClose) this.#crowded(last, piece, forced)
     else this.#read([piece], forced)

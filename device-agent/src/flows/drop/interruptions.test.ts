@@ -79,6 +79,29 @@ describe('a drop that is killed', () => {
     expect(disagreements(world)).toEqual([])
   })
 
+  it('does not take what was pushed in close behind the last one for one that fell unheard', async () => {
+    const world = new DropWorld()
+    await world.open()
+    world.bins.set('A', { bin: 2, reason: null })
+    world.give(thing('A', itemTag(1, 'A')))
+    await world.until(() => (world.things[0]?.front ?? 0) >= 1_640)
+    world.give(thing('B', itemTag(2, 'B')))
+    await world.until(() => (world.things[1]?.front ?? 0) >= 375)
+    world.kill()
+    await world.run(300)
+    const [fell] = world.things
+    if (fell !== undefined) Object.assign(fell, { front: null, bin: 2 })
+    world.force({ ...thing('unseen'), length: 190 }, 185)
+    world.begin()
+    await world.settled()
+    expect(world.said().sort()).toEqual([
+      '- untaken 9 DROP_UNEXPECTED_ARRIVAL',
+      'A returned 2 DROP_PLACE_UNSURE',
+      'B returned 9 DROP_INTERRUPTED',
+    ])
+    expect(disagreements(world)).toEqual([])
+  })
+
   it('knows where everything lies, after whichever write it died', async () => {
     const all = await writesOfAll()
     const seen = new Set<string>()

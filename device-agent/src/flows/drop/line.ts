@@ -71,8 +71,8 @@ export class Line {
   }
 
   /** Until it is decided otherwise, and written, it goes to the exception bin. */
-  add(id: ReturnId, entered: number): Piece {
-    const piece = newPiece(id, entered, this.#plan.exception.number)
+  add(id: ReturnId, entered: number, reason: ErrorCode): Piece {
+    const piece = newPiece(id, entered, this.#plan.exception.number, reason)
     this.#pieces.push(piece)
     this.#pieceRecord.write(piece)
     return piece

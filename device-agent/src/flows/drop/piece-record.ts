@@ -82,8 +82,9 @@ export class PieceRecord {
   /** It did not come out of the belt. */
   misses(piece: Piece): void {
     const { ports, record } = this.#parts
-    for (const id of piece.reasons.keys()) record.lies(id, ports.plan.exception.number, 'DROP_ITEM_MISSING')
-    ports.notices.raise('DROP_ITEM_MISSING', '')
+    const code = piece.mayBeNothing ? 'DROP_READ_ZONE_ONLY' : 'DROP_ITEM_MISSING'
+    for (const id of piece.reasons.keys()) record.lies(id, ports.plan.exception.number, code)
+    ports.notices.raise(code, '')
   }
 
   /** Something has fallen that is none of the pieces. */

@@ -17,22 +17,25 @@ export interface Piece extends OnBelt {
   readonly stuck: number | null
   /** Where nothing more is heard of it when the belt has been emptied. */
   silent: Silent
+  /** Only the beam at the end of the read zone saw it. */
+  readonly mayBeNothing: boolean
 }
 
 /** Until it is decided otherwise, it goes to the exception bin. */
-export const newPiece = (id: ReturnId, entered: number, exceptionBin: number): Piece => ({
+export const newPiece = (id: ReturnId, entered: number, exceptionBin: number, reason: ErrorCode): Piece => ({
   entered,
   bin: exceptionBin,
-  reasons: new Map([[id, 'DROP_INTERRUPTED']]),
+  reasons: new Map([[id, reason]]),
   decided: false,
-  reached: false,
+  reached: reason === 'DROP_READ_ZONE_ONLY',
   stuck: null,
   silent: 'missing',
+  mayBeNothing: reason === 'DROP_READ_ZONE_ONLY',
 })
 
 /** `known`: what is known better than the record knows it. */
 export const recoveredPiece = (
-  { bin, entered, entries, silent }: Recovered,
+  { bin, entered, entries, mayBeNothing, silent }: Recovered,
   known: Silent | null,
 ): Piece => ({
   entered,
@@ -42,6 +45,7 @@ export const recoveredPiece = (
   reached: true,
   stuck: null,
   silent: known ?? silent,
+  mayBeNothing,
 })
 
 /** It lies still, at the belt's way `entered`, and goes to the exception bin from there. `because`: null: as it was. */
@@ -52,7 +56,13 @@ export const heldPiece = (
   because: ErrorCode | null,
 ): Piece => ({
   ...piece,
-  reasons: new Map([...piece.reasons].map(([id, reason]) => [id, because ?? reason ?? 'DROP_JAM'])),
+  // That it may be nothing is not forgotten.
+  reasons: new Map(
+    [...piece.reasons].map(([id, reason]) => [
+      id,
+      (piece.mayBeNothing ? null : because) ?? reason ?? 'DROP_JAM',
+    ]),
+  ),
   entered,
   bin: exceptionBin,
   stuck: piece.bin,

@@ -29,6 +29,8 @@ export interface Recovered {
   readonly silent: Silent
   /** To be written before the belt runs: it no longer goes where the record says. */
   readonly resorted: boolean
+  /** Only the beam at the end of the read zone saw it, and no tag was read. */
+  readonly mayBeNothing: boolean
 }
 
 /** Something that a diverter pushed where nothing was expected. */
@@ -56,14 +58,14 @@ export function recovered(
   const pieces = new Map<string, Recovered>()
   for (const entry of open) {
     const one = pushedAstray(recoveredOne(entry, travel, plan), entry, travel, plan, astray)
-    const key = `${one.entered} ${one.bin} ${one.resorted} ${one.silent}`
+    const key = `${one.entered} ${one.bin} ${one.resorted} ${one.silent} ${one.mayBeNothing}`
     const before = pieces.get(key)
     pieces.set(key, before === undefined ? one : { ...before, entries: [...before.entries, ...one.entries] })
   }
   return [...pieces.values()].sort((a, b) => a.entered - b.entered)
 }
 
-function recoveredOne({ id, sorted }: OpenReturn, travel: number, plan: DropPlan): Recovered {
+function recoveredOne({ id, item, sorted }: OpenReturn, travel: number, plan: DropPlan): Recovered {
   const { exception } = plan
   // Recorded and nothing more: it came in at that moment.
   const entered = sorted === null ? travel : (sorted.beltMillimetres ?? travel - plan.flush)
@@ -81,6 +83,7 @@ function recoveredOne({ id, sorted }: OpenReturn, travel: number, plan: DropPlan
       entries: [{ id, reason: sorted.reason }],
       silent: silent(bin.place),
       resorted: false,
+      mayBeNothing: false,
     }
   const stays = bin?.exception === true
   const reason = stays ? (sorted?.reason ?? null) : (sorted?.reason ?? 'DROP_INTERRUPTED')
@@ -90,6 +93,7 @@ function recoveredOne({ id, sorted }: OpenReturn, travel: number, plan: DropPlan
     entries: [{ id, reason }],
     silent: silent(exception.place),
     resorted: !stays,
+    mayBeNothing: stays && item === null && reason === 'DROP_READ_ZONE_ONLY',
   }
 }
 

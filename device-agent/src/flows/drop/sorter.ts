@@ -129,7 +129,7 @@ export class Sorter implements Drop {
     else if (name === INPUTS.tunnel) {
       const onItsWay = this.#isWithin(plan.tunnel + plan.itemMax)
       if (!this.#intake.reachedEnd() && !onItsWay && this.#mode.is === 'running')
-        this.#enter(this.#belt.travel - plan.tunnel, 'DROP_UNEXPECTED_ARRIVAL')
+        this.#enter(this.#belt.travel - plan.tunnel, 'DROP_READ_ZONE_ONLY')
     } else if ((name === INPUTS.entry || name === INPUTS.weight) && isPresent(this.#ports.signals)) {
       // While the belt is emptied, places are not known well enough to tell two apart that lie so close.
       const same = this.#mode.is === 'emptying' ? plan.itemMax : plan.itemMin

@@ -5,7 +5,12 @@ import { whoArrived, whoSlipped } from './who-arrived.ts'
 
 const plan = dropPlan(settings())
 const { exception } = plan
-const at = (front: number, bin: number, stuck: number | null = null) => ({ entered: -front, bin, stuck })
+const at = (front: number, bin: number, stuck: number | null = null) => ({
+  entered: -front,
+  bin,
+  stuck,
+  mayBeNothing: false,
+})
 const standing = { travel: 0, span: 0 }
 
 describe('what falls into a bin', () => {
@@ -33,6 +38,12 @@ describe('what falls while the belt is emptied and was not expected there yet', 
   it('is the foremost of those that go there: nothing overtakes on a belt', () => {
     expect(whoSlipped([pushed, first, second], exception.number, 500, plan)).toBe(first)
     expect(whoSlipped([pushed, first, second], 1, 500, plan)).toBe(pushed)
+  })
+
+  it('is none that may be nothing, as long as another can be it', () => {
+    const nothing = { ...at(1000, exception.number), mayBeNothing: true }
+    expect(whoSlipped([nothing, first, second], exception.number, 500, plan)).toBe(first)
+    expect(whoSlipped([nothing], exception.number, 500, plan)).toBe(nothing)
   })
 
   it('is the foremost that goes to the end, where a diverter is stuck', () => {

@@ -3,6 +3,8 @@ import type { DropPlan } from './plan.ts'
 import { arrivalOf, type BeltPlace, type OnBelt } from './tracker.ts'
 
 export interface OnItsWay extends OnBelt {
+  /** Only the beam at the end of the read zone saw it. */
+  readonly mayBeNothing: boolean
   /** It lies still, or behind such a one: the bin it was on its way to. */
   readonly stuck: number | null
 }
@@ -31,16 +33,17 @@ export function whoArrived<Piece extends OnItsWay>(
  * Nothing overtakes on a belt: it is the foremost of those that go there, else of those that go to the end. When none of
  * them is left, what falls off the end is the hindmost of those that should have been pushed off before, as what had slipped
  * lay behind what had not. `ran`: the way of the belt since it began: what was on it then has fallen when that is its whole
- * length, and what falls after that came in unseen. Null: it is none of them.
+ * length, and what falls after that came in unseen. What may be nothing is left to the last of them. Null: it is none of them.
  */
-export function whoSlipped<Piece extends OnBelt>(
+export function whoSlipped<Piece extends Pick<OnItsWay, keyof OnBelt | 'mayBeNothing'>>(
   pieces: readonly Piece[],
   bin: number,
   ran: number,
   { exception }: DropPlan,
 ): Piece | null {
-  const expected = pieces.find((piece) => piece.bin === bin)
-  const astray = expected ?? pieces.find((piece) => piece.bin === exception.number) ?? null
+  const surest = pieces.toSorted((a, b) => Number(a.mayBeNothing) - Number(b.mayBeNothing))
+  const expected = surest.find((piece) => piece.bin === bin)
+  const astray = expected ?? surest.find((piece) => piece.bin === exception.number) ?? null
   if (astray !== null || bin !== exception.number) return astray
   return ran < exception.place ? (pieces.at(-1) ?? null) : null
 }

@@ -4,6 +4,9 @@ import { dropPlan } from './plan.ts'
 import { whoFell } from './who-fell.ts'
 
 const plan = dropPlan(settings())
+const sure = (name: string) => ({ name, mayBeNothing: false })
+const [a, b, c] = [sure('a'), sure('b'), sure('c')]
+const nothing = { name: 'nothing', mayBeNothing: true }
 
 describe('what fell after staff had looked', () => {
   it('is the hindmost of what was known, as what is stuck and taken out is foremost', () => {
@@ -11,9 +14,26 @@ describe('what fell after staff had looked', () => {
       { bin: 9, travel: 5_000 },
       { bin: 9, travel: 5_300 },
     ]
-    expect(whoFell(['a', 'b', 'c'], falls, plan)).toEqual([
-      { bin: 9, piece: 'b' },
-      { bin: 9, piece: 'c' },
+    expect(whoFell([a, b, c], falls, plan)).toEqual([
+      { bin: 9, piece: b },
+      { bin: 9, piece: c },
+    ])
+  })
+
+  it('is not what may be nothing, where fewer fell than were known', () => {
+    const falls = [
+      { bin: 9, travel: 5_000 },
+      { bin: 9, travel: 5_300 },
+    ]
+    const both = [
+      { bin: 9, piece: a },
+      { bin: 9, piece: b },
+    ]
+    expect(whoFell([a, nothing, b], falls, plan)).toEqual(both)
+    expect(whoFell([nothing, a, b], falls, plan)).toEqual(both)
+    expect(whoFell([nothing, b], falls, plan)).toEqual([
+      { bin: 9, piece: nothing },
+      { bin: 9, piece: b },
     ])
   })
 
@@ -22,9 +42,9 @@ describe('what fell after staff had looked', () => {
       { bin: 1, travel: 5_000 },
       { bin: 9, travel: 5_100 },
     ]
-    expect(whoFell(['a', 'b'], falls, plan)).toEqual([
-      { bin: 9, piece: 'a' },
-      { bin: 1, piece: 'b' },
+    expect(whoFell([a, b], falls, plan)).toEqual([
+      { bin: 9, piece: a },
+      { bin: 1, piece: b },
     ])
   })
 
@@ -33,9 +53,9 @@ describe('what fell after staff had looked', () => {
       { bin: 9, travel: 5_000 },
       { bin: 9, travel: 5_300 },
     ]
-    expect(whoFell(['a'], falls, plan)).toEqual([
+    expect(whoFell([a], falls, plan)).toEqual([
       { bin: 9, piece: null },
-      { bin: 9, piece: 'a' },
+      { bin: 9, piece: a },
     ])
   })
 })

@@ -9,18 +9,24 @@ export interface Fall {
 
 /**
  * Nothing overtakes on a belt. What did not fall after staff had looked is the foremost: it had fallen before, or was what
- * was stuck, and taken out. So the falls are those of the hindmost pieces.
+ * was stuck, and taken out. So the falls are those of the hindmost pieces; where fewer fell than there are, what may be
+ * nothing at all did not.
  *
- * @param pieces the foremost first
+ * @param known the foremost first; null: one more that nobody knows
  * @returns by the order on the belt; `piece` is null for what fell beyond all that was known
  */
-export function whoFell<Piece>(
-  pieces: readonly Piece[],
+export function whoFell<Piece extends { readonly mayBeNothing: boolean } | null>(
+  known: readonly Piece[],
   falls: readonly Fall[],
   plan: DropPlan,
 ): readonly { readonly bin: number; readonly piece: Piece | null }[] {
   const leftAt = ({ bin, travel }: Fall) => travel - placeOf(plan, bin)
   const inOrder = falls.toSorted((a, b) => leftAt(a) - leftAt(b))
+  const pieces = [...known]
+  while (pieces.length > inOrder.length) {
+    const nothing = pieces.findIndex((piece) => piece?.mayBeNothing === true)
+    pieces.splice(Math.max(nothing, 0), 1)
+  }
   const first = pieces.length - inOrder.length
   return inOrder.map(({ bin }, index) => ({ bin, piece: pieces[first + index] ?? null }))
 }
