@@ -63,5 +63,6 @@ export function inputNames(layout: DropLayout): readonly string[] {
   return [...Object.values(INPUTS), ...bins.flatMap((bin) => [arrived(bin), full(bin), emptied(bin)])]
 }
 export function outputNames(layout: DropLayout): readonly string[] {
-  return [...Object.values(OUTPUTS), ...layout.diverted.map(divert)]
+  // Hands do what a feeder would.
+  return [OUTPUTS.shutter, OUTPUTS.belt, OUTPUTS.lamp, ...layout.diverted.map(divert)]
 }

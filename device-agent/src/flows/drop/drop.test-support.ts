@@ -139,6 +139,7 @@ export class DropWorld {
   dropOutputs(): void {
     for (const name of [
       OUTPUTS.shutter,
+      OUTPUTS.feeder,
       OUTPUTS.belt,
       OUTPUTS.lamp,
       ...this.plan.bins.map((bin) => divert(bin.number)),

@@ -49,6 +49,39 @@ describe('the shutter', () => {
     expect(world.things[0]?.front).toBeGreaterThanOrEqual(600)
   })
 
+  it('has a feeder behind it that runs while the drop is open, and until an item is on the belt', async () => {
+    const world = await opened()
+    const feeds = () => world.signals.read('feeder')
+    expect(feeds()).toBe(true)
+    world.give(book())
+    await world.until(() => world.things.length === 1)
+    await world.until(() => world.belt)
+    expect({ feeds: feeds(), shutter: world.shutter }).toEqual({ feeds: true, shutter: false })
+    await world.until(() => world.signals.read('entryBeam') === false)
+    expect(feeds()).toBe(false)
+    await world.until(() => world.shutter)
+    expect(feeds()).toBe(true)
+    world.signals.become('serviceDoorClosed', false)
+    expect(feeds()).toBe(false)
+    world.signals.become('serviceDoorClosed', true)
+    await world.until(() => world.shutter)
+    expect(feeds()).toBe(true)
+    world.hands.take('lamp')
+    expect(feeds()).toBe(false)
+  })
+
+  it('has a feeder that waits for something heavy enough, where there are scales', async () => {
+    const world = new DropWorld()
+    world.signals.levels.set('itemWeight', false)
+    await world.open()
+    expect({ feeds: world.signals.read('feeder'), shutter: world.shutter }).toEqual({
+      feeds: false,
+      shutter: true,
+    })
+    world.signals.become('itemWeight', true)
+    expect(world.signals.read('feeder')).toBe(true)
+  })
+
   it('that does not close is told to staff until it does', async () => {
     const world = new DropWorld()
     world.signals.levels.set('shutterClosed', false)

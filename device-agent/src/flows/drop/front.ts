@@ -9,6 +9,7 @@ import type { Outputs } from './outputs.ts'
 import type { DropPorts } from './ports.ts'
 import type { DropRecord } from './record.ts'
 import { emptied, INPUTS, OUTPUTS } from './roles.ts'
+import { mayFeed } from './shut.ts'
 import type { Visit } from './visit.ts'
 
 export interface Showing {
@@ -27,6 +28,8 @@ const OWN: ReadonlySet<ErrorCode> = new Set([
   'DROP_EMERGENCY_STOP',
   'DROP_SIGNALS_AWAY',
 ])
+/** What it moves. */
+const DRIVEN = [OUTPUTS.shutter, OUTPUTS.feeder, OUTPUTS.lamp] as const
 /** Notices that end when staff have seen to every exception of their kind. */
 const UNTIL_RESOLVED = ['DROP_ITEM_MISSING', 'DROP_READ_ZONE_ONLY', 'DROP_UNEXPECTED_ARRIVAL'] as const
 
@@ -69,7 +72,7 @@ export class Front {
     this.#deaf = parts.visit.changes.listen(() => this.#tell())
     // Whoever tried them left them as they were found, which the drop does not rely on.
     this.#endHands = ports.byHand.onChange(() => {
-      for (const name of [OUTPUTS.shutter, OUTPUTS.lamp]) void outputs.drop(name)
+      for (const name of DRIVEN) void outputs.drop(name)
     })
   }
 
@@ -142,19 +145,27 @@ export class Front {
     return resolved
   }
 
+  /** At once, whatever else holds. */
+  close(): void {
+    for (const name of [OUTPUTS.shutter, OUTPUTS.feeder]) void this.#parts.outputs.drop(name)
+  }
+
   async stop(): Promise<void> {
     const { outputs, visit } = this.#parts
     this.#deaf()
     this.#endHands()
     visit.stop()
-    await Promise.all([outputs.drop(OUTPUTS.shutter), outputs.drop(OUTPUTS.lamp)])
+    await Promise.all(DRIVEN.map((name) => outputs.drop(name)))
   }
 
   #move(): void {
     const { outputs, bins, ports } = this.#parts
     const { problem, busy } = this.#showing
     const open = problem === null && !busy
-    if (problem?.code !== 'DROP_SIGNALS_AWAY') outputs.want(OUTPUTS.shutter, open)
+    if (problem?.code !== 'DROP_SIGNALS_AWAY') {
+      outputs.want(OUTPUTS.shutter, open)
+      outputs.want(OUTPUTS.feeder, mayFeed(ports.signals, problem === null, open))
+    }
     const calls = problem !== null && OWN.has(problem.code) && problem.code !== 'DROP_SIGNALS_AWAY'
     if (ports.byHand.held.length === 0)
       outputs.want(OUTPUTS.lamp, calls || ports.plan.bins.some(({ number }) => bins.isFull(number)))

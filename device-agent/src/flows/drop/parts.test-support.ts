@@ -126,7 +126,7 @@ export function wired({ bins }: DropPlan, without: ReadonlySet<string>): FakeSig
   const diverters = numbers.filter((bin) => bin !== EXCEPTION).map(divert)
   const signals = new FakeSignals(
     there([entry, tunnel, serviceDoor, emergencyStop, ...ofBins]),
-    there([OUTPUTS.shutter, OUTPUTS.belt, OUTPUTS.lamp, ...diverters]),
+    there([OUTPUTS.shutter, OUTPUTS.feeder, OUTPUTS.belt, OUTPUTS.lamp, ...diverters]),
   )
   for (const interlock of [serviceDoor, emergencyStop]) signals.levels.set(interlock, true)
   return signals

@@ -20,6 +20,8 @@ export const OUTPUTS = {
   shutter: 'shutter',
   /** Runs while active. */
   belt: 'belt',
+  /** Optional: draws what lies in the slot up to the entry beam while active. */
+  feeder: 'feeder',
   /** For the staff; optional. */
   lamp: 'lamp',
 } as const

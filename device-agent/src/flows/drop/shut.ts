@@ -31,6 +31,18 @@ export function whatForbids(
 export const isPresent = (wiring: Pick<Wiring, 'read'>): boolean =>
   wiring.read(INPUTS.entry) === true && wiring.read(INPUTS.weight) !== false
 
+/**
+ * What is in the slot is to be drawn in: where the drop is open, as soon as there is something heavy enough; else only what
+ * is half on the belt already, and only together with the belt. The interlocks stop it as they stop the belt.
+ */
+export function mayFeed(wiring: Wiring, isWell: boolean, isOpen: boolean): boolean {
+  if (!isWell) return false
+  if (isOpen) return wiring.read(INPUTS.weight) !== false
+  return (
+    wiring.read(INPUTS.entry) === true && (!wiring.has(OUTPUTS.belt) || wiring.read(OUTPUTS.belt) === true)
+  )
+}
+
 export interface Standing {
   /** Of the record, and of the belt while it is emptied; null where there is none. */
   readonly record: ErrorCode | null

@@ -262,7 +262,7 @@ export class Sorter implements Drop {
     this.#mode = { is: 'emptying', until: null }
     this.#outputs.forgetDropped()
     this.#letGo(lost)
-    void this.#outputs.drop(OUTPUTS.shutter)
+    this.#front.close()
     this.#intake.interrupt()
     this.#line.recover(lost)
   }
