@@ -32,6 +32,9 @@ export class JournalFile {
   readonly #options: JournalFileOptions
   readonly #statements = new Map<string, StatementSync>()
   #shut = false
+  #isWithin = false
+  /** Why a part of what is being done has failed. */
+  #broken: LecternError | null = null
 
   constructor(options: JournalFileOptions) {
     this.#options = options
@@ -65,16 +68,37 @@ export class JournalFile {
     }
   }
 
-  /** Does all of `work`, durably, or none of it. Throws LecternError `JOURNAL_DISK_FULL` or `JOURNAL_FAILED`. */
+  /**
+   * Does all of `work`, durably, or none of it; what does so within it belongs to the whole. Throws LecternError
+   * `JOURNAL_DISK_FULL` or `JOURNAL_FAILED`.
+   */
   atomically<T>(work: () => T): T {
+    return this.#isWithin ? this.#within(work) : this.#whole(work)
+  }
+  #whole<T>(work: () => T): T {
+    this.#broken = null
+    this.#isWithin = true
     try {
       this.#database.exec('BEGIN IMMEDIATE')
       const result = work()
+      if (this.#broken !== null) throw this.#broken
       this.#database.exec('COMMIT')
       return result
     } catch (error) {
       if (!this.#shut && this.#database.isTransaction) this.#database.exec('ROLLBACK')
-      throw new LecternError(isFull(error) ? 'JOURNAL_DISK_FULL' : 'JOURNAL_FAILED', '', error)
+      throw failure(error)
+    } finally {
+      this.#isWithin = false
+    }
+  }
+  /** A part that failed fails the whole, whoever may have caught it. */
+  #within<T>(work: () => T): T {
+    try {
+      if (this.#broken !== null) throw this.#broken
+      return work()
+    } catch (error) {
+      this.#broken = failure(error)
+      throw this.#broken
     }
   }
 
@@ -118,6 +142,11 @@ function systemFreeBytes(file: string): number {
   const disk = statfsSync(dirname(file))
   return disk.bavail * disk.bsize
 }
+
+const failure = (error: unknown): LecternError =>
+  error instanceof LecternError
+    ? error
+    : new LecternError(isFull(error) ? 'JOURNAL_DISK_FULL' : 'JOURNAL_FAILED', '', error)
 
 function isFull(error: unknown): boolean {
   return error instanceof Error && 'errcode' in error && (Number(error.errcode) & 0xff) === SQLITE_FULL

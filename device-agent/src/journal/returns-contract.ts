@@ -85,6 +85,8 @@ export interface BinCount {
 
 /** Every write is durable when it returns, and throws LecternError `JOURNAL_DISK_FULL` or `JOURNAL_FAILED` where it is not. */
 export interface ReturnsJournal {
+  /** Whatever `work` writes is one write: all of it is kept, or nothing. */
+  together(work: () => void): void
   begin(intent: ReturnIntent): ReturnId
   /** Its tags were read, and nobody is asked to take it back. */
   name(id: ReturnId, item: string): void

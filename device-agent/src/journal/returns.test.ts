@@ -38,6 +38,26 @@ describe('the record of what comes back', () => {
     ])
   })
 
+  it('takes what is written together as one, also where a part that failed was caught', () => {
+    const id = house.returns.begin({ place: 'drop', at: 5 })
+    house.returns.together(() => {
+      house.returns.settle(id, 'untaken', null)
+      house.returns.close(id, 9, 'DROP_JAM')
+    })
+    expect(house.returns.listed(9)).toMatchObject([{ id, bin: 9 }])
+    const attempt = () =>
+      house.returns.together(() => {
+        house.returns.emptied(9)
+        expect(() =>
+          house.returns.sort(id, { bin: Symbol('9') as never, reason: null, beltMillimetres: 0 }),
+        ).toThrow()
+      })
+    expect(attempt).toThrow('JOURNAL_FAILED')
+    expect(house.returns.bins()).toMatchObject([{ bin: 9, items: 1 }])
+    house.returns.emptied(9)
+    expect(house.returns.bins()).toMatchObject([{ bin: 9, items: 0 }])
+  })
+
   it('names an item that nobody was asked to take back, for the staff who find it', () => {
     const id = house.returns.begin({ place: 'drop', at: 5 })
     house.returns.name(id, ITEM)

@@ -38,6 +38,10 @@ export class SqliteReturns implements ReturnsJournal {
     )
   }
 
+  together(work: () => void): void {
+    this.#file.atomically(work)
+  }
+
   begin({ place, at }: ReturnIntent): ReturnId {
     const obstacle = this.#file.obstacle()
     if (obstacle !== null) throw new LecternError(obstacle)

@@ -4,6 +4,11 @@ import type { Power } from '../cuttable-journal.ts'
 /** What the dead get for an answer; nothing comes of it. */
 const OF_THE_DEAD = -1
 
+const whole = (work: unknown, alive: () => boolean) => () => {
+  if (typeof work === 'function') work()
+  if (!alive()) throw new Error('power is gone')
+}
+
 /** `writes`: names of the methods that write; everything else is passed on. */
 export function cuttablePart<Part extends object>(
   part: Part,
@@ -22,7 +27,15 @@ export function cuttablePart<Part extends object>(
           power.cut()
           return OF_THE_DEAD
         }
-        const result: unknown = value.apply(target, words)
+        // Cut within what is one write: nothing of it is kept.
+        const done = words.map((word) => (typeof word === 'function' ? whole(word, power.alive) : word))
+        let result: unknown
+        try {
+          result = value.apply(target, done)
+        } catch (error) {
+          if (power.alive()) throw error
+          return OF_THE_DEAD
+        }
         if (cuts) power.cut()
         return result
       }

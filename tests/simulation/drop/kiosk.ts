@@ -31,6 +31,7 @@ const RETURN_WRITES = new Set([
   'close',
   'moveBelt',
   'emptied',
+  'together',
 ])
 const STORED_WRITES = new Set(['add', 'sending', 'notSent', 'close'])
 /** One in so many writes is the last of a life; the belt's way is written far more often than anything else. */

@@ -46,6 +46,7 @@ export class DiskJournal implements ReturnsJournal {
   /** Called after each write; answers whether the writer lives on. */
   readonly #after: () => boolean
   #alive = true
+  #together = false
   constructor(disk: Disk, after: () => boolean = () => true) {
     this.disk = disk
     this.#after = after
@@ -54,8 +55,24 @@ export class DiskJournal implements ReturnsJournal {
     if (!this.#alive) return
     if (this.disk.refuses !== null) throw new LecternError(this.disk.refuses)
     change()
+    if (!this.#together) this.#wrote()
+  }
+  #wrote(): void {
     this.disk.writes++
     this.#alive = this.#after()
+  }
+  together(work: () => void): void {
+    if (this.#together) {
+      work()
+      return
+    }
+    this.#together = true
+    try {
+      work()
+    } finally {
+      this.#together = false
+    }
+    if (this.#alive) this.#wrote()
   }
   #of(id: ReturnId): Row | undefined {
     return this.disk.open().find((row) => row.id === id)

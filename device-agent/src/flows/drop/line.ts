@@ -9,7 +9,7 @@ import { PieceRecord } from './piece-record.ts'
 import { type DropPlan, placeOf } from './plan.ts'
 import type { DropPorts } from './ports.ts'
 import type { DropRecord } from './record.ts'
-import { lastAstray, type Recovered, recovered } from './recovery.ts'
+import { knownBefore, lastAstray, recovered } from './recovery.ts'
 import { divert } from './roles.ts'
 import {
   arrivalOf,
@@ -151,7 +151,9 @@ export class Line {
   recordFalls(): void {
     const falls = this.#falls ?? []
     this.#falls = null
-    for (const { bin } of falls) if (!this.#slipped(bin)) this.#pieceRecord.beyond(bin)
+    this.#parts.record.together(() => {
+      for (const { bin } of falls) if (!this.#slipped(bin)) this.#pieceRecord.beyond(bin)
+    })
   }
   /** Recorded at once: another interruption may follow. */
   #slipped(bin: number): boolean {
@@ -192,19 +194,13 @@ export class Line {
     this.#isUnseen ||= lost
     this.#jammedAt = null
     const before = this.#pieces
-    const known = ({ entries }: Recovered) => {
-      if (!this.#isUnseen) return 'missing'
-      const piece = before.find(({ reasons }) => entries.some(({ id }) => reasons.has(id)))
-      // What should have come out long ago has not fallen now.
-      const isHeard = !lost || (piece !== undefined && overdue([piece], this.place, this.#plan) !== null)
-      return piece !== undefined && isHeard ? piece.silent : null
-    }
     const open = ports.journal.open().filter(({ id, place }) => place === 'drop' && !record.isEnding(id))
     this.#span = this.#plan.blind
     this.#recoveredAt = belt.travel
     const astray = lost ? lastAstray(ports.journal.listed(EXCEPTIONS_SHOWN_MAX), this.#plan) : null
     this.#pieces = recovered(open, belt.travel, this.#plan, astray).map((one) => {
-      const piece = recoveredPiece(one, known(one))
+      const known = this.#isUnseen ? knownBefore(one, before, lost, this.place, this.#plan) : 'missing'
+      const piece = recoveredPiece(one, known)
       if (one.resorted) this.#pieceRecord.write(piece)
       return piece
     })
@@ -233,6 +229,12 @@ export class Line {
    * out after staff have looked, they took in hand; and what they do, they were asked to lay into the exception bin.
    */
   emptied(): void {
+    this.#parts.record.together(() => this.#conclude())
+    this.#pieces = []
+    this.#span = 0
+    this.#isUnseen = false
+  }
+  #conclude(): void {
     this.#tellApart()
     this.#pieceRecord.mayBeMore = false
     const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
@@ -245,9 +247,6 @@ export class Line {
       missing.length > 0 ? this.#pieces : this.#pieces.filter(({ silent }) => silent === 'maybe'),
     )
     for (const piece of [...this.#pieces]) this.#ends(piece, piece.bin, true)
-    this.#pieces = []
-    this.#span = 0
-    this.#isUnseen = false
   }
   #tellApart(): void {
     const falls = this.#falls ?? []

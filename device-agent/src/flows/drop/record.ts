@@ -10,6 +10,7 @@ import type { DropPorts } from './ports.ts'
 export class DropRecord {
   readonly #ports: Pick<DropPorts, 'journal' | 'returns' | 'clock' | 'notices'>
   readonly #waiting: (() => void)[] = []
+  #together: (() => void)[] | null = null
   /** Lie in a bin, and end when it is known what became of them. */
   readonly #lying = new Map<ReturnId, { readonly bin: number | null; readonly reason: ErrorCode | null }>()
   /** Lie in a bin, and are not closed yet. */
@@ -57,8 +58,26 @@ export class DropRecord {
     }
   }
 
+  /** What `run` writes is one write: either all of it is found out, or it is to be found out again. */
+  together(run: () => void): void {
+    const actions: (() => void)[] = []
+    this.#together = actions
+    run()
+    this.#together = null
+    if (actions.length > 0)
+      this.write(() => {
+        this.#ports.journal.together(() => {
+          for (const action of actions) action()
+        })
+      })
+  }
+
   /** At once, or in its turn as soon as the journal can be written again. */
   write(action: () => void): void {
+    if (this.#together !== null) {
+      this.#together.push(action)
+      return
+    }
     this.#waiting.push(action)
     if (this.#waiting.length === 1) this.#drain()
   }
@@ -83,12 +102,14 @@ export class DropRecord {
 
   /** Something lies in that bin that no record was begun for. */
   stranger(bin: number): void {
-    let id: ReturnId | null = null
-    this.write(() => {
-      id ??= this.#ports.returns.begin('drop')
-      if (this.#ports.journal.entry(id)?.phase === 'seen') this.#ports.returns.leaveUntaken(id)
-      this.#ports.journal.close(id, bin, 'DROP_UNEXPECTED_ARRIVAL')
-    })
+    const { journal, returns } = this.#ports
+    this.write(() =>
+      journal.together(() => {
+        const id = returns.begin('drop')
+        returns.leaveUntaken(id)
+        journal.close(id, bin, 'DROP_UNEXPECTED_ARRIVAL')
+      }),
+    )
   }
 
   /** It lies where `lies` said, and its record only waits to be closed. */

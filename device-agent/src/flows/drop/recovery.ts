@@ -11,7 +11,9 @@
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { ListedReturn, OpenReturn, ReturnId } from '../../journal/returns-contract.ts'
 import { ASTRAY_MILLISECONDS, PLACE_SLACK_MILLIMETRES } from './limits.ts'
+import type { Piece } from './piece.ts'
 import { binOf, type DropPlan, type PlannedBin } from './plan.ts'
+import { type BeltPlace, overdue } from './tracker.ts'
 
 /**
  * - `there`: it had surely reached its bin's diverter, or the end of the belt
@@ -43,6 +45,20 @@ export function lastAstray(listed: readonly ListedReturn[], plan: DropPlan): Ast
     if (reason === 'DROP_UNEXPECTED_ARRIVAL' && bin !== null && !bin.exception) return { at, bin }
   }
   return null
+}
+
+/** What was known about a piece before, where that still holds; `lost`: what fell meanwhile was perhaps not heard. Null: nothing. */
+export function knownBefore(
+  { entries }: Recovered,
+  before: readonly Piece[],
+  lost: boolean,
+  belt: BeltPlace,
+  plan: DropPlan,
+): Silent | null {
+  const piece = before.find(({ reasons }) => entries.some(({ id }) => reasons.has(id)))
+  // What should have come out long ago has not fallen now.
+  const isHeard = !lost || (piece !== undefined && overdue([piece], belt, plan) !== null)
+  return piece !== undefined && isHeard ? piece.silent : null
 }
 
 /**

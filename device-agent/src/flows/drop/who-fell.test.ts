@@ -4,9 +4,10 @@ import { dropPlan } from './plan.ts'
 import { whoFell } from './who-fell.ts'
 
 const plan = dropPlan(settings())
-const sure = (name: string) => ({ name, mayBeNothing: false })
+const sure = (name: string) => ({ name, mayBeNothing: false, silent: 'missing' as const })
 const [a, b, c] = [sure('a'), sure('b'), sure('c')]
-const nothing = { name: 'nothing', mayBeNothing: true }
+const nothing = { ...sure('nothing'), mayBeNothing: true }
+const there = { ...sure('there'), silent: 'there' as const }
 
 describe('what fell after staff had looked', () => {
   it('is the hindmost of what was known, as what is stuck and taken out is foremost', () => {
@@ -33,6 +34,17 @@ describe('what fell after staff had looked', () => {
     expect(whoFell([nothing, a, b], falls, plan)).toEqual(both)
     expect(whoFell([nothing, b], falls, plan)).toEqual([
       { bin: 9, piece: nothing },
+      { bin: 9, piece: b },
+    ])
+  })
+
+  it('is not what had surely reached its bin before, where fewer fell than were known', () => {
+    const falls = [
+      { bin: 9, travel: 5_000 },
+      { bin: 9, travel: 5_300 },
+    ]
+    expect(whoFell([a, there, b], falls, plan)).toEqual([
+      { bin: 9, piece: a },
       { bin: 9, piece: b },
     ])
   })

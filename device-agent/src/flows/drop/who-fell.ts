@@ -1,4 +1,5 @@
 /** What staff freed falls in an order, but who of them it is shows only when the belt is empty. Pure. */
+import type { Piece } from './piece.ts'
 import { type DropPlan, placeOf } from './plan.ts'
 
 /** Something has fallen into that bin when the belt had run so far, in millimetres. */
@@ -7,25 +8,28 @@ export interface Fall {
   readonly travel: number
 }
 
+type Candidate = Pick<Piece, 'mayBeNothing' | 'silent'>
+
 /**
  * Nothing overtakes on a belt. What did not fall after staff had looked is the foremost: it had fallen before, or was what
- * was stuck, and taken out. So the falls are those of the hindmost pieces; where fewer fell than there are, what may be
- * nothing at all did not.
+ * was stuck, and taken out. So the falls are those of the hindmost pieces; but where fewer fell than there are, first what
+ * may be nothing at all did not, and then what had surely reached its bin before.
  *
  * @param known the foremost first; null: one more that nobody knows
  * @returns by the order on the belt; `piece` is null for what fell beyond all that was known
  */
-export function whoFell<Piece extends { readonly mayBeNothing: boolean } | null>(
-  known: readonly Piece[],
+export function whoFell<Known extends Candidate | null>(
+  known: readonly Known[],
   falls: readonly Fall[],
   plan: DropPlan,
-): readonly { readonly bin: number; readonly piece: Piece | null }[] {
+): readonly { readonly bin: number; readonly piece: Known | null }[] {
   const leftAt = ({ bin, travel }: Fall) => travel - placeOf(plan, bin)
   const inOrder = falls.toSorted((a, b) => leftAt(a) - leftAt(b))
   const pieces = [...known]
   while (pieces.length > inOrder.length) {
     const nothing = pieces.findIndex((piece) => piece?.mayBeNothing === true)
-    pieces.splice(Math.max(nothing, 0), 1)
+    const there = pieces.findIndex((piece) => piece?.silent === 'there')
+    pieces.splice([nothing, there].find((index) => index >= 0) ?? 0, 1)
   }
   const first = pieces.length - inOrder.length
   return inOrder.map(({ bin }, index) => ({ bin, piece: pieces[first + index] ?? null }))
