@@ -1018,8 +1018,8 @@ export const ERRORS = {
     false,
     'error',
     false,
-    'Nobody heard an item fall, and something was stuck behind it: it lies in its bin, or was laid into the exception bin by hand.',
-    'Look for it in the bin that is named, then in the exception bin.',
+    'Nobody heard an item fall, or it is not sure which of several it was: it lies in the bin that is named, or was laid into the exception bin by hand, or fell where another of them is thought to lie.',
+    'Look for it in the bin that is named, then in the exception bin, then in the bins of the others on the list that came at that time.',
   ),
 } as const satisfies Record<string, ErrorRow>
 

@@ -37,8 +37,9 @@ export interface Verdict {
    */
   readonly unheard: readonly string[]
   /**
-   * Staff are told to look for them in the bin of the record and in the exception bin, and they lie in the latter: nothing
-   * was heard of them, and staff lay aside what they free, which no sensor tells.
+   * Staff are told to look for them in the bin of the record, in the exception bin and where the others of that time are
+   * thought to lie, and they lie in one of the latter: nothing was heard of them, and staff lay aside what they free, which no
+   * sensor tells.
    */
   readonly unsure: readonly string[]
   /** Things, by the reason that staff were given; `sorted` for none. */
@@ -88,7 +89,7 @@ export function judge(life: Life): Verdict {
     if (last.bin !== bin) {
       const isLookedFor = last.bin === EXCEPTION_BIN && last.reason === 'DROP_ITEM_MISSING'
       if (isLookedFor && life.unheard.binOf(thing.id) === bin) found.unheard.push(thing.id)
-      else if (last.reason === 'DROP_PLACE_UNSURE' && bin === EXCEPTION_BIN) found.unsure.push(thing.id)
+      else if (unsureBins(last, records).has(bin)) found.unsure.push(thing.id)
       else said(`lies in bin ${bin}`)
     } else if (last.reason === null) {
       if (rightBin(life, thing, last) !== bin) said(`bin ${bin} is not right for it`)
@@ -108,6 +109,18 @@ export function judge(life: Life): Verdict {
 
 /** Reasons of what may lie where nobody wanted it, and the record says so. */
 const ANYWHERE = new Set(['DROP_UNEXPECTED_ARRIVAL', 'DROP_JAM', 'DROP_INTERRUPTED', 'DROP_PLACE_UNSURE'])
+
+/** On the list of staff these stand so near to one another. */
+const AT_THAT_TIME = 10
+
+/** Where staff are told to look for an item of which it is not sure where it fell, besides its own bin. */
+function unsureBins(last: Recorded, records: readonly Recorded[]): ReadonlySet<number | null> {
+  if (last.reason !== 'DROP_PLACE_UNSURE') return new Set()
+  const others = records.filter(
+    ({ id, reason }) => reason === last.reason && Math.abs(id - last.id) <= AT_THAT_TIME,
+  )
+  return new Set([EXCEPTION_BIN, ...others.map(({ bin }) => bin)])
+}
 
 /** Reasons with which staff are told that perhaps nothing is to be found. */
 const MAY_BE_NOTHING = new Set(['DROP_ITEM_MISSING', 'DROP_PLACE_UNSURE', 'DROP_READ_ZONE_ONLY'])

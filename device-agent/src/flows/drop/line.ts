@@ -132,7 +132,7 @@ export class Line {
       return
     }
     const piece = whoArrived(this.#pieces, bin, this.place, this.#plan)
-    if (piece !== null) this.#ends(piece, bin, piece.bin === bin || piece.stuck === bin)
+    if (piece !== null) this.#ends(piece, bin, piece.stuck === bin)
     else if (!this.#slipped(bin)) this.#pieceRecord.beyond(bin)
   }
   #isSentTo(bin: number): boolean {
@@ -165,7 +165,7 @@ export class Line {
     const piece = whoSlipped(onBelt, bin, ran, this.#plan)
     if (piece === null || (piece.silent !== 'missing' && this.#pieceRecord.isOneMore(bin, this.#pieces)))
       return false
-    this.#ends(piece, bin, piece.bin === bin)
+    this.#ends(piece, bin)
     this.#pieceRecord.doubt(this.#pieces)
     return true
   }
@@ -217,11 +217,10 @@ export class Line {
   }
   /** Staff look for it; then the belt is emptied once more. What lay apart stays apart. */
   seek(): void {
-    const { belt } = this.#parts
     const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
     this.#pieceRecord.unsure(this.#pieces)
     for (const [index, piece] of missing.entries())
-      this.#pieceRecord.write(this.#hold(piece, this.#plan.itemMax - index, belt.travel))
+      this.#pieceRecord.write(this.#hold(piece, this.#plan.itemMax - index, this.#parts.belt.travel))
   }
 
   /**
@@ -246,7 +245,7 @@ export class Line {
     this.#pieceRecord.doubt(
       missing.length > 0 ? this.#pieces : this.#pieces.filter(({ silent }) => silent === 'maybe'),
     )
-    for (const piece of [...this.#pieces]) this.#ends(piece, piece.bin, true)
+    for (const piece of [...this.#pieces]) this.#ends(piece, piece.bin)
   }
   #tellApart(): void {
     const falls = this.#falls ?? []
@@ -255,12 +254,13 @@ export class Line {
       falls.length > missing.length && this.#pieceRecord.isOneMore(this.#plan.exception.number, this.#pieces)
     const fell = whoFell(isMore ? [...this.#pieces, null] : this.#pieces, falls, this.#plan)
     this.#falls = null
-    for (const { bin, piece } of fell) if (piece !== null) this.#ends(piece, bin, piece.bin === bin)
+    for (const { bin, isSure, piece } of fell) if (piece !== null) this.#ends(piece, bin, false, isSure)
     for (const { bin, piece } of fell) if (piece === null) this.#pieceRecord.beyond(bin)
+    if (fell.some(({ isSure }) => !isSure)) this.#pieceRecord.unsure(this.#pieces)
   }
-  #ends(piece: Piece, bin: number, asPlanned: boolean): void {
+  #ends(piece: Piece, bin: number, isWell = false, isSure = true): void {
     this.#pieces.splice(this.#pieces.indexOf(piece), 1)
-    this.#pieceRecord.lies(piece, bin, asPlanned)
+    this.#pieceRecord.lies(piece, bin, isWell || piece.bin === bin, isSure)
   }
 
   /** While the belt stands after a jam: what has not fallen by now lies still, and goes to the exception bin. */

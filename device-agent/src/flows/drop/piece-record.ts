@@ -66,12 +66,12 @@ export class PieceRecord {
     return isOneMore
   }
 
-  /** It lies in that bin. */
-  lies(piece: Piece, bin: number, asPlanned: boolean): void {
+  /** It lies in that bin; `isSure`: and no other in its place. */
+  lies(piece: Piece, bin: number, asPlanned: boolean, isSure: boolean): void {
     const { belt, ports, record } = this.#parts
     for (const [id, reason] of piece.reasons) {
       const item = ports.journal.entry(id)?.item ?? null
-      record.lies(id, bin, asPlanned ? reason : 'DROP_UNEXPECTED_ARRIVAL')
+      record.lies(id, bin, asPlanned ? reason : isSure ? 'DROP_UNEXPECTED_ARRIVAL' : 'DROP_PLACE_UNSURE')
       if (item !== null) ports.onSorted(item, bin)
     }
     if (piece.reasons.size > 1)

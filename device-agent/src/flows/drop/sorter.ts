@@ -212,7 +212,7 @@ export class Sorter implements Drop {
   /** Staff look once for what did not come out, and lay it aside, before it is recorded so. */
   #emptied(): void {
     if (this.#line.misses && !this.#sought) {
-      this.#line.seek()
+      this.#record.together(() => this.#line.seek())
       this.#jam('belt')
       return
     }

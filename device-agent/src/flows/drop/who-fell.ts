@@ -16,13 +16,14 @@ type Candidate = Pick<Piece, 'mayBeNothing' | 'silent'>
  * may be nothing at all did not, and then what had surely reached its bin before.
  *
  * @param known the foremost first; null: one more that nobody knows
- * @returns by the order on the belt; `piece` is null for what fell beyond all that was known
+ * @returns by the order on the belt; `piece` is null for what fell beyond all that was known; `isSure`: where it fell none
+ *   of those that are left can have fallen
  */
 export function whoFell<Known extends Candidate | null>(
   known: readonly Known[],
   falls: readonly Fall[],
   plan: DropPlan,
-): readonly { readonly bin: number; readonly piece: Known | null }[] {
+): readonly { readonly bin: number; readonly piece: Known | null; readonly isSure: boolean }[] {
   const leftAt = ({ bin, travel }: Fall) => travel - placeOf(plan, bin)
   const inOrder = falls.toSorted((a, b) => leftAt(a) - leftAt(b))
   const pieces = [...known]
@@ -31,6 +32,9 @@ export function whoFell<Known extends Candidate | null>(
     const there = pieces.findIndex((piece) => piece?.silent === 'there')
     pieces.splice([nothing, there].find((index) => index >= 0) ?? 0, 1)
   }
+  // Among those that lay on the belt the order tells; not so where one may have fallen before.
+  const isSure =
+    inOrder.length >= known.length || known.every((piece) => piece === null || piece.silent === 'missing')
   const first = pieces.length - inOrder.length
-  return inOrder.map(({ bin }, index) => ({ bin, piece: pieces[first + index] ?? null }))
+  return inOrder.map(({ bin }, index) => ({ bin, piece: pieces[first + index] ?? null, isSure }))
 }
