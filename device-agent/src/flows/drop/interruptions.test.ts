@@ -102,6 +102,37 @@ describe('a drop that is killed', () => {
     expect(disagreements(world)).toEqual([])
   })
 
+  it('says so where nobody can know which of several fell astray after staff had freed them', async () => {
+    const world = new DropWorld()
+    await world.open()
+    world.bins.set('A', { bin: EXCEPTION, reason: 'ITEM_UNKNOWN' })
+    const books = ['A', 'B', 'C'].map((item, n) => ({
+      ...thing(item, itemTag(n + 1, item)),
+      stuckAt: 900 - 150 * n,
+    }))
+    world.give(...books)
+    await world.until(() => world.belt && (books[2]?.front ?? 0) >= 590)
+    world.kill()
+    await world.run(300)
+    world.begin()
+    await world.until(() => world.notices.has('DROP_JAM belt'))
+    const [taken, ...freed] = books
+    if (taken !== undefined) Object.assign(taken, { front: null, bin: EXCEPTION })
+    for (const it of freed) it.stuckAt = null
+    world.drop.clear()
+    for (const it of freed) {
+      await world.until(() => (it.front ?? 0) >= 1_800)
+      Object.assign(it, { front: null, bin: 2 })
+      world.pulse('arrived2')
+    }
+    await world.settled()
+    expect(world.said().sort()).toEqual([
+      'A returned 2 DROP_PLACE_UNSURE',
+      'B returned 1 DROP_PLACE_UNSURE',
+      'C returned 2 DROP_PLACE_UNSURE',
+    ])
+  })
+
   it('knows where everything lies, after whichever write it died', async () => {
     const all = await writesOfAll()
     const seen = new Set<string>()
