@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { itemTag } from '../fakes.test-support.ts'
 import { DropWorld } from './drop.test-support.ts'
-import { disagreements, EXCEPTION, thing } from './parts.test-support.ts'
+import { disagreements, EXCEPTION, type Thing, thing } from './parts.test-support.ts'
 
 /** One for the first bin, one for the second, one for the exception bin, and one with a tag that nobody knows. */
 function worldWithItems(): DropWorld {
@@ -106,10 +106,12 @@ describe('a drop that is killed', () => {
     const world = new DropWorld()
     await world.open()
     world.bins.set('A', { bin: EXCEPTION, reason: 'ITEM_UNKNOWN' })
-    const books = ['A', 'B', 'C'].map((item, n) => ({
-      ...thing(item, itemTag(n + 1, item)),
-      stuckAt: 900 - 150 * n,
-    }))
+    const books = ['A', 'B', 'C'].map(
+      (item, n): Thing => ({
+        ...thing(item, itemTag(n + 1, item)),
+        stuckAt: 900 - 150 * n,
+      }),
+    )
     world.give(...books)
     await world.until(() => world.belt && (books[2]?.front ?? 0) >= 590)
     world.kill()
