@@ -211,7 +211,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     ...(bookDrop === null || bookDrop.screen === null ? {} : { drop: bookDrop.screen }),
     receiptPreview: receiptPreview({ settings: () => settings, clock }),
     ...(staffSide.pages === null ? {} : { staff: staffSide.pages }),
-    ...(staffSignIn === null ? {} : { signIn: staffSignIn.signIn }),
+    ...staffSignIn.doors,
     ...consoleBroker(settings),
     ...(tagTool === null ? {} : { tags: tagTool }),
     ...watch.http,
@@ -281,7 +281,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       io.stop()
       await Promise.all([...devices.map((device) => device.stop()), circulation.stop()])
       gates.stop()
-      staffSignIn?.stop()
+      staffSignIn.stop()
       journal.shut()
     },
   }

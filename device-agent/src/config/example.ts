@@ -56,6 +56,7 @@ const inOptionalSection = ([first, second]: readonly string[]): boolean =>
   first === 'mqtt' ||
   (first === 'alerts' && second === 'mail') ||
   first === 'staffMode' ||
+  (first === 'staff' && second === 'openId') ||
   (second !== undefined && (first === 'devices' || (first === 'ils' && ['tls', 'telnet'].includes(second))))
 
 function section(entry: SettingEntry): string[] {

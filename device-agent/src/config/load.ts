@@ -8,6 +8,7 @@ import { gateClashes } from './gate-clashes.ts'
 import { ioClashes } from './io-clashes.ts'
 import { metricsClashes } from './metrics-settings.ts'
 import { mqttClashes } from './mqtt-clashes.ts'
+import { openIdClashes } from './open-id-settings.ts'
 import { isNameLike, reasons } from './reasons.ts'
 import { pathText, type SchemaNode, settingsSchema } from './schema-node.ts'
 import { Settings } from './settings.ts'
@@ -72,6 +73,7 @@ export function parseSettings(text: string): SettingsResult {
         ...gateClashes(value.gates, value.signals),
         ...mqttClashes(value.mqtt),
         ...metricsClashes(value.metrics),
+        ...openIdClashes(value.staff.openId),
         ...staffModeClashes(value.staffMode),
         ...alertClashes(value.alerts, value.library.openingHours),
       ]

@@ -1,5 +1,6 @@
 /** The staff's pages; part of the one schema in `settings.ts`. */
 import Type from 'typebox'
+import { OpenIdSettings } from './open-id-settings.ts'
 
 export const StaffSettings = Type.Object(
   {
@@ -31,6 +32,7 @@ export const StaffSettings = Type.Object(
       unit: 'days',
       description: 'So long it is kept what staff did, when and from where.',
     }),
+    openId: Type.Optional(OpenIdSettings),
   },
   { additionalProperties: false, default: {} },
 )

@@ -1021,6 +1021,27 @@ export const ERRORS = {
     'Nobody heard an item fall, or it is not sure which of several it was: it lies in the bin that is named, or was laid into the exception bin by hand, or fell where another of them is thought to lie.',
     'Look for it in the bin that is named, then in the exception bin, then in the bins of the others on the list that came at that time.',
   ),
+  OPEN_ID_AWAY: row(
+    false,
+    'warning',
+    true,
+    'Staff could not sign in at the provider: it did not answer. Accounts of this kiosk still work.',
+    'See whether the provider runs, and whether this kiosk reaches it: the detail says what came back.',
+  ),
+  OPEN_ID_CLOCK: row(
+    false,
+    'warning',
+    true,
+    'Staff could not sign in at the provider: its time and the time of this kiosk are too far apart.',
+    'Set the kiosk’s clock (`timedatectl`). Where it is right, look at the provider’s, and at its certificate’s dates.',
+  ),
+  OPEN_ID_FAILED: row(
+    false,
+    'warning',
+    true,
+    'Staff could not sign in at the provider: what it answered is not what was asked for.',
+    'Compare `staff.openId` with what is registered there: issuer, client id, secret and the address to come back to. The detail says what was wrong.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -12,6 +12,11 @@ const role = Type.Union([Type.Literal('view'), Type.Literal('operate'), Type.Lit
 export const SignInRequest = Type.Object({ name: typed, password: typed }, closed)
 export type SignInRequest = Static<typeof SignInRequest>
 
+/** Characters of what a browser comes back from a provider with; a code may be long. */
+export const QUERY_MAX_CHARACTERS = 8_000
+export const ProviderAnswer = Type.Object({ query: Type.String({ maxLength: QUERY_MAX_CHARACTERS }) }, closed)
+export type ProviderAnswer = Static<typeof ProviderAnswer>
+
 export const PasswordRequest = Type.Object({ old: typed, fresh: newPassword }, closed)
 export type PasswordRequest = Static<typeof PasswordRequest>
 

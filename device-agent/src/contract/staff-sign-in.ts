@@ -4,6 +4,8 @@ import type { StaffRole } from './staff-roles.ts'
 export const SESSION_PATH = '/staff/session'
 export const SIGN_IN_PATH = '/staff/sign-in'
 export const SIGN_OUT_PATH = '/staff/sign-out'
+export const OPEN_ID_BEGIN_PATH = '/staff/open-id/begin'
+export const OPEN_ID_FINISH_PATH = '/staff/open-id/finish'
 /** A person is at the page: the session is not idle. */
 export const HERE_PATH = '/staff/here'
 export const PASSWORD_PATH = '/staff/password'
@@ -31,15 +33,44 @@ export const ACCOUNTS_MAX = 200
  */
 export type AccountRefusal = 'exists' | 'unknown' | 'lastManager' | 'tooMany'
 
-/** `closed`: there is no account yet, so nobody can sign in. */
+/** `closed`: there is no account yet, so nobody can sign in with one. `provider`: who else vouches for staff, by its name. */
 export type SessionState =
-  | { readonly state: 'closed' | 'signedOut' }
-  | { readonly state: 'signedIn'; readonly name: string; readonly role: StaffRole }
+  | { readonly state: 'closed' | 'signedOut'; readonly provider?: string }
+  | {
+      readonly state: 'signedIn'
+      readonly name: string
+      readonly role: StaffRole
+      /** Has a password here. */
+      readonly local: boolean
+    }
 
 /** `wrong` says neither which of the two, nor whether there is such an account. */
 export type SignInRefusal =
   | { readonly why: 'wrong' | 'closed' }
   | { readonly why: 'wait'; readonly seconds: number }
+
+/**
+ * Why nobody came in from a provider.
+ * - `away`: it does not answer
+ * - `clock`: this kiosk's time and its time are too far apart
+ * - `noRole`: it knows them, and nothing it says of them gives a role here
+ * - `cancelled`: they, or the provider, broke it off
+ * - `expired`: nobody here knows of that sign-in any more, or another browser began it
+ * - `failed`: something is not set up right; a notice says what
+ */
+export type ProviderSignInRefusal =
+  | { readonly why: 'away' | 'clock' | 'noRole' | 'cancelled' | 'expired' | 'failed' }
+  | { readonly why: 'wait'; readonly seconds: number }
+
+export interface ProviderBegun {
+  /** Where the browser goes to. */
+  readonly url: string
+}
+/** What a sign-out is answered with. */
+export interface SignedOut {
+  /** Where the browser goes to sign out there as well; null: nowhere. */
+  readonly url: string | null
+}
 
 export interface AccountView {
   readonly name: string

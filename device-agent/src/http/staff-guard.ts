@@ -6,6 +6,7 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import { ROUTE_ROLES, type StaffRole } from '../contract/staff-roles.ts'
 import { CLOSE_SIGN_IN, type SessionState } from '../contract/staff-sign-in.ts'
+import { JOURNEY_MILLISECONDS } from '../staff/open-id/door.ts'
 import { Caller, type SignIn } from '../staff/sign-in.ts'
 import { cookieIn, cookieName, createGuard, type Guard, type Guarded } from './guard.ts'
 
@@ -20,12 +21,14 @@ export class StaffGuard implements Guard {
   readonly #base: Guard
   readonly #port: () => number
   readonly #pages: Guarded
+  readonly #ticket: Guarded
 
   constructor(signIn: SignIn, port: () => number, pages: Guarded) {
     this.#signIn = signIn
     this.#base = createGuard(port, pages)
     this.#port = port
     this.#pages = pages
+    this.#ticket = { name: `${pages.name}-ticket`, path: pages.path }
   }
 
   hostAllowed(host: string | undefined): boolean {
@@ -51,6 +54,15 @@ export class StaffGuard implements Guard {
   }
   get noCookie(): string {
     return `${this.#cookie('')}; Max-Age=0`
+  }
+  /** Of a sign-in that is on its way at a provider; '' ends it. */
+  ticketCookie(ticket: string): string {
+    const name = cookieName(this.#ticket, this.#port())
+    const seconds = ticket === '' ? 0 : JOURNEY_MILLISECONDS / 1_000
+    return `${name}=${ticket}; Path=${this.#ticket.path}; HttpOnly; SameSite=Strict; Max-Age=${seconds}`
+  }
+  ticket(cookie: string | undefined): string {
+    return cookieIn(cookie, cookieName(this.#ticket, this.#port()))
   }
 
   /** Who asks, where they may; else it is answered. */

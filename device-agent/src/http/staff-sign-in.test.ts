@@ -97,7 +97,7 @@ describe('signing in', () => {
     const answer = await signIn('maria', PASSWORD)
     const cookie = answer.headers.get('set-cookie') ?? ''
     expect(cookie).toMatch(/^lectern-staff-\d+=[\w-]{43}; Path=\/staff\/; HttpOnly; SameSite=Strict$/)
-    const signedIn = { state: 'signedIn', name: 'Maria', role: 'operate' }
+    const signedIn = { state: 'signedIn', name: 'Maria', role: 'operate', local: true }
     expect([answer.status, await answer.json()]).toEqual([200, signedIn])
     expect(await (await get('session', cookie.split(';')[0])).json()).toEqual(signedIn)
     expect(audit()).toMatchObject([{ who: 'Maria', action: 'signIn', result: 'done', address: '127.0.0.1' }])
@@ -164,8 +164,8 @@ describe('signing in', () => {
   it('ends with a sign-out: cookie and session are gone', async () => {
     const cookie = (await signIn('maria', PASSWORD)).headers.get('set-cookie')?.split(';')[0] ?? ''
     const answer = await post('sign-out', {}, { cookie })
-    expect([answer.status, answer.headers.get('set-cookie')]).toEqual([
-      204,
+    expect([await answer.json(), answer.headers.get('set-cookie')]).toEqual([
+      { url: null },
       expect.stringContaining('Max-Age=0'),
     ])
     expect(await (await get('session', cookie)).json()).toEqual({ state: 'signedOut' })

@@ -6,20 +6,34 @@ import {
   HERE_PATH,
   PASSWORD_PATH,
   SESSION_PATH,
+  type SessionState,
   SIGN_IN_PATH,
   SIGN_OUT_PATH,
+  type SignedOut,
 } from '../contract/staff-sign-in.ts'
+import type { OpenIdDoor } from '../staff/open-id/door.ts'
 import type { SignIn } from '../staff/sign-in.ts'
 import { checked } from './read-message.ts'
 import type { StaffGuard } from './staff-guard.ts'
+import { comeBackTo } from './staff-open-id.ts'
 
 const readSignIn = checked(SignInRequest)
 const readPassword = checked(PasswordRequest)
 
-export function serveSignIn(app: FastifyInstance, guard: StaffGuard, signIn: SignIn): void {
-  app.get(SESSION_PATH, async (request, reply) =>
-    reply.header('cache-control', 'no-store').send(guard.state(request.headers.cookie)),
-  )
+export interface SignInRoutes {
+  readonly guard: StaffGuard
+  readonly signIn: SignIn
+  /** Left out where no provider vouches for staff. */
+  readonly openId?: OpenIdDoor
+}
+
+export function serveSignIn(app: FastifyInstance, { guard, openId, signIn }: SignInRoutes): void {
+  app.get(SESSION_PATH, async (request, reply) => {
+    const state = guard.state(request.headers.cookie)
+    const said: SessionState =
+      state.state === 'signedIn' || openId === undefined ? state : { ...state, provider: openId.name }
+    return reply.header('cache-control', 'no-store').send(said)
+  })
 
   app.post(SIGN_IN_PATH, guard.ownPage, async (request, reply) => {
     const asked = readSignIn(request.body)
@@ -35,8 +49,11 @@ export function serveSignIn(app: FastifyInstance, guard: StaffGuard, signIn: Sig
   })
 
   app.post(SIGN_OUT_PATH, guard.ownPage, async (request, reply) => {
-    signIn.signOut(guard.caller(request.headers.cookie, request.ip).token, request.ip)
-    return reply.code(204).header('set-cookie', guard.noCookie).send()
+    const { token } = guard.caller(request.headers.cookie, request.ip)
+    const signed = signIn.signOut(token, request.ip)
+    const elsewhere = signed !== null && !signed.local && openId !== undefined
+    const answer: SignedOut = { url: elsewhere ? await openId.leave(token, comeBackTo(request)) : null }
+    return reply.header('set-cookie', guard.noCookie).send(answer)
   })
 
   app.post(HERE_PATH, guard.ownPage, async (request, reply) => {

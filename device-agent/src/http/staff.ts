@@ -8,6 +8,7 @@ import { STAFF_PATH, STAFF_SOCKET_PATH } from '../contract/staff-socket.ts'
 import type { TagToolPort } from '../flows/tag-tool/port.ts'
 import type { StaffPort } from '../monitoring/desk.ts'
 import type { Clock } from '../runtime/clock.ts'
+import type { OpenIdDoor } from '../staff/open-id/door.ts'
 import type { SignIn } from '../staff/sign-in.ts'
 import { CONSOLE_GUARDED, serveConsole } from './console.ts'
 import { createGuard, type Guarded } from './guard.ts'
@@ -15,6 +16,7 @@ import { type ReportsPort, serveReports } from './reports.ts'
 import { servePage } from './serve-page.ts'
 import { serveAccounts } from './staff-accounts.ts'
 import { StaffGuard } from './staff-guard.ts'
+import { serveOpenId } from './staff-open-id.ts'
 import { StaffPages } from './staff-pages.ts'
 import { serveSignIn } from './staff-sign-in.ts'
 import { StaffWires } from './staff-wires.ts'
@@ -30,6 +32,8 @@ export interface StaffAreaOptions {
   /** Left out where the staff's pages are not wanted: they then do not exist. Nor do they without `signIn`. */
   readonly staff?: StaffPort
   readonly signIn?: SignIn
+  /** Left out where no provider vouches for staff. */
+  readonly openId?: OpenIdDoor
   /** The tag tool; part of the staff's pages. */
   readonly tags?: TagToolPort
   /** Part of the staff's pages too. */
@@ -40,14 +44,15 @@ export interface StaffAreaOptions {
 
 /** Gives back what closes their sockets. */
 export function serveStaff(app: FastifyInstance, options: StaffAreaOptions, port: () => number): () => void {
-  const { clock, reports, signIn, staff, tags, uiFolder } = options
+  const { clock, openId, reports, signIn, staff, tags, uiFolder } = options
   if (staff === undefined || signIn === undefined) return () => undefined
   const guard = new StaffGuard(signIn, port, STAFF_GUARDED)
   const wires = new StaffWires({ clock, signIn })
   const pages = new StaffPages({ staff, clock })
   const tagPages = tags === undefined ? null : new TagPages({ tool: tags, clock })
   servePage(app, { path: STAFF_PATH, file: 'staff.html', guard: null, uiFolder })
-  serveSignIn(app, guard, signIn)
+  serveSignIn(app, { guard, signIn, ...(openId === undefined ? {} : { openId }) })
+  if (openId !== undefined) serveOpenId(app, { guard, openId, signIn })
   serveAccounts(app, guard, signIn)
   if (tagPages !== null) serveTags(app, guard, wires, tagPages)
   if (reports !== undefined) serveReports(app, guard, reports)

@@ -11,6 +11,8 @@ import { roleOf } from './accounts.ts'
 const TOKEN_BYTES = 32
 /** One person at so many browsers; the oldest makes room. */
 export const SESSIONS_OF_ONE_MAX = 10
+/** Of all whom another vouches for; the oldest ends. */
+export const ELSEWHERE_MAX = 500
 /** That somebody is there is written down at most so often. */
 const SEEN_MILLISECONDS = 30_000
 
@@ -28,9 +30,16 @@ export interface Signed {
   readonly local: boolean
 }
 
+interface Whose {
+  readonly account: string | null
+  readonly name: string | null
+  readonly role: StaffRole | null
+}
+
 export class Sessions {
   readonly #file: JournalFile
   readonly #rules: () => SessionRules
+  readonly #ofThisLife = new Set<string>()
 
   constructor(file: JournalFile, rules: () => SessionRules) {
     this.#file = file
@@ -39,6 +48,22 @@ export class Sessions {
 
   /** A new token; forgets the sessions that are over. */
   begin(account: string): string {
+    return this.#begin({ account, name: null, role: null })
+  }
+
+  /**
+   * Of somebody whom another vouches for, with the role that was said then. It ends with the agent: after a start the settings
+   * may give other roles, and whoever is still vouched for is in again at a touch.
+   */
+  beginElsewhere(name: string, role: StaffRole): string {
+    const token = this.#begin({ account: null, name, role })
+    this.#ofThisLife.add(token)
+    const [oldest] = this.#ofThisLife
+    if (this.#ofThisLife.size > ELSEWHERE_MAX && oldest !== undefined) this.#ofThisLife.delete(oldest)
+    return token
+  }
+
+  #begin({ account, name, role }: Whose): string {
     const token = randomBytes(TOKEN_BYTES).toString('base64url')
     const now = this.#file.wall()
     const { idleMilliseconds, longestMilliseconds } = this.#rules()
@@ -51,16 +76,14 @@ export class Sessions {
       )
       this.#file.run(
         `DELETE FROM session WHERE token IN
-           (SELECT token FROM session WHERE account = ? ORDER BY began_at DESC LIMIT -1 OFFSET ?)`,
+           (SELECT token FROM session WHERE account IS ? AND name IS ? ORDER BY began_at DESC LIMIT -1 OFFSET ?)`,
         account,
+        name,
         SESSIONS_OF_ONE_MAX - 1,
       )
       this.#file.run(
-        'INSERT INTO session (token, account, began_at, seen_at) VALUES (?, ?, ?, ?)',
-        hashOf(token),
-        account,
-        now,
-        now,
+        'INSERT INTO session (token, account, name, role, began_at, seen_at) VALUES (?, ?, ?, ?, ?, ?)',
+        ...[hashOf(token), account, name, role, now, now],
       )
       this.#file.run('UPDATE account SET last_seen = ? WHERE name = ?', now, account)
     })
@@ -70,7 +93,7 @@ export class Sessions {
   /** Whose it is, with the role they have now; null where there is none, or no longer. */
   read(token: string): Signed | null {
     const row = this.#row(token)
-    if (row === null) return null
+    if (row === null || (row.account === null && !this.#ofThisLife.has(token))) return null
     const now = this.#file.wall()
     const { idleMilliseconds, longestMilliseconds } = this.#rules()
     const [began, seen] = [Number(row.began_at), Number(row.seen_at)]
@@ -90,6 +113,7 @@ export class Sessions {
   }
 
   end(token: string): void {
+    this.#ofThisLife.delete(token)
     this.#file.atomically(() => this.#file.run('DELETE FROM session WHERE token = ?', hashOf(token)))
   }
 

@@ -31,6 +31,14 @@ export interface SignInOptions {
   rules(): SignInRules
 }
 
+export interface Admitted {
+  readonly who: string
+  readonly role: StaffRole
+  readonly address: string
+  /** Who vouches. */
+  readonly detail: string
+}
+
 export type SignInAnswer =
   | { readonly ok: true; readonly token: string }
   | ({ readonly ok: false } & SignInRefusal)
@@ -65,7 +73,8 @@ export class SignIn {
   }
   state(token: string): SessionState {
     const signed = this.signed(token)
-    if (signed !== null) return { state: 'signedIn', name: signed.name, role: signed.role }
+    if (signed !== null)
+      return { state: 'signedIn', name: signed.name, role: signed.role, local: signed.local }
     return { state: this.accounts.none ? 'closed' : 'signedOut' }
   }
   here(token: string): void {
@@ -96,13 +105,22 @@ export class SignIn {
     return { ok: true, token }
   }
 
-  signOut(token: string, address: string): void {
+  /** For whom another vouches: a new session, and the record of it. Throws LecternError where it cannot be kept. */
+  admit({ address, detail, role, who }: Admitted): string {
+    const token = this.#sessions.beginElsewhere(who, role)
+    this.record({ who, role, address, action: 'signIn', detail, result: 'done' })
+    return token
+  }
+
+  /** Whose session it was, or null. */
+  signOut(token: string, address: string): Signed | null {
     const signed = this.signed(token)
     this.#sessions.end(token)
     this.#changed.tell()
-    if (signed === null) return
+    if (signed === null) return null
     const { name, role } = signed
     this.record({ who: name, role, address, action: 'signOut', detail: '', result: 'done' })
+    return signed
   }
 
   /** Somebody changes their own password, and signs in again everywhere. False: the old one is wrong. */
