@@ -1,5 +1,10 @@
+import { systemClock } from '@lectern/device-agent/runtime/clock'
+import { OpenIdDoor } from '@lectern/device-agent/staff/open-id/door'
+import { OpenIdProvider } from '@lectern/device-agent/staff/open-id/provider'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
+import { freePort } from '../../device-agent/src/monitoring/mqtt/mosquitto.test-support.ts'
+import { startProvider } from '../../device-agent/src/staff/open-id/provider.test-support.ts'
 import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
 import { gateAlarm, startDesk, type TestDesk } from '../support/desk.ts'
 import { inspect } from '../support/inspect.ts'
@@ -71,6 +76,47 @@ describe('the way in', () => {
     await page.reload()
     await page.getByRole('heading', { name: 'Good to see you' }).waitFor()
     await page.context().close()
+  })
+})
+
+describe('the library’s own provider', () => {
+  it('lets in whom it vouches for, where they wanted to go; signs them out there too; says why somebody is not let in', async () => {
+    const port = await freePort()
+    const there = await startProvider({ redirects: [`http://127.0.0.1:${port}/staff/`] })
+    const { settings } = there
+    const provider = new OpenIdProvider({ settings, secret: async () => null, clock: systemClock })
+    const notices = { raise: () => undefined, clear: () => undefined }
+    const own = await startDesk({
+      port,
+      openId: (signIn) => new OpenIdDoor({ settings, provider, signIn, clock: systemClock, notices }),
+    })
+    own.signIn.accounts.add('maria', 'manage', 'none')
+    const { page, errors } = await openPage(browser, `${own.address}staff/#gates`, STAFF_SIZES.phone)
+    const elsewhere = page.getByRole('button', { name: 'Sign in with City login' })
+    await elsewhere.waitFor()
+    await inspect(page, 'provider')
+    await elsewhere.click()
+    await page.getByRole('button', { name: 'vera' }).click()
+    await page.getByText('nobody has given you a role for this kiosk').waitFor()
+    expect(page.url()).toBe(`${own.address}staff/#gates`)
+    await inspect(page, 'no role')
+    await page.context().clearCookies({ domain: '127.0.0.1', name: /^_(session|interaction)/ })
+    await elsewhere.click()
+    await page.getByRole('button', { name: 'ines' }).click()
+    await page.getByTestId('gate-entrance').waitFor()
+    await page.reload()
+    await page.getByRole('link', { name: 'My account, signed in as ines (City login)' }).click()
+    await page.getByText('Signing out ends your sign-in there, too.').waitFor()
+    await inspect(page, 'account')
+    await page.getByRole('button', { name: 'Sign out' }).click()
+    await page.getByRole('button', { name: 'Leave' }).click()
+    await elsewhere.waitFor()
+    await there.close()
+    await elsewhere.click()
+    await page.getByText('With an account of this kiosk you can sign in all the same.').waitFor()
+    await page.context().close()
+    await own.close()
+    expect(errors.filter((text) => !/status of (401|403|502)/.test(text))).toEqual([])
   })
 })
 

@@ -8,6 +8,7 @@ import { createNotices } from '@lectern/device-agent/monitoring/notices'
 import { systemClock } from '@lectern/device-agent/runtime/clock'
 import { Signal } from '@lectern/device-agent/runtime/emitter'
 import type { SignalChange } from '@lectern/device-agent/signals/contract'
+import type { OpenIdDoor } from '@lectern/device-agent/staff/open-id/door'
 import type { SignIn } from '@lectern/device-agent/staff/sign-in'
 import { sampleView } from '../../device-agent/src/http/view.test-support.ts'
 import { fakeSignIn } from '../../device-agent/src/staff/sign-in.test-support.ts'
@@ -62,7 +63,14 @@ export const gateAlarm = (
   ...over,
 })
 
-export async function startDesk(more: Pick<HttpOptions, 'reports' | 'broker'> = {}): Promise<TestDesk> {
+export interface TestDeskOptions extends Pick<HttpOptions, 'reports' | 'broker'> {
+  /** The system chooses where left out. */
+  readonly port?: number
+  /** Who else vouches for staff. */
+  readonly openId?: (signIn: SignIn) => OpenIdDoor
+}
+
+export async function startDesk({ openId, port = 0, ...more }: TestDeskOptions = {}): Promise<TestDesk> {
   const log = createLog({ write: () => {} })
   const notices = createNotices({ log, clock: systemClock })
   const asked: string[] = []
@@ -180,7 +188,7 @@ export async function startDesk(more: Pick<HttpOptions, 'reports' | 'broker'> = 
   })
   const { signIn, tokenOf } = fakeSignIn({ notices })
   const http = await createHttp({
-    port: 0,
+    port,
     kiosk: { view: () => sampleView(1), onView: () => () => {}, intent: () => undefined },
     uiFolder: UI_FOLDER,
     clock: systemClock,
@@ -191,6 +199,7 @@ export async function startDesk(more: Pick<HttpOptions, 'reports' | 'broker'> = 
     notices: notices.open,
     staff: desk,
     signIn,
+    ...(openId === undefined ? {} : { openId: openId(signIn) }),
     ...more,
   })
   return {

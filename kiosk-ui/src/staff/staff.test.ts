@@ -31,13 +31,14 @@ const PARAMS = {
   role: 'x',
   module: 'x',
   terminal: 1,
+  provider: 'x',
 }
 /** A branch of a plural may hold a single word too: 'item' is a placeholder only where it is one in no plural. */
 const placeholders = (text: string): readonly string[] =>
   Object.keys(PARAMS).filter((name) => new RegExp(`(?<!\\b(one|other) )\\{${name}[,}]`).test(text))
 /** Keys that the code puts together. */
 const TOGETHER =
-  /^(tab\.\w+|refusal\.\w+|verdict\.\w+|verdict\.short\.\w+|drop\.(open|busy|shut)|signal\.\w+|signals\.(on|off|unknown|holdOn|holdOff)|device\.\w+|state\.\w+|reports\.(day|month)|role\.\w+(\.lead)?|signIn\.(wrong|wait|closed|lost)|me\.(wrong|wait|lost)|accounts\.\w+|did\.[\w.]+|result\.\w+)$/
+  /^(tab\.\w+|refusal\.\w+|verdict\.\w+|verdict\.short\.\w+|drop\.(open|busy|shut)|signal\.\w+|signals\.(on|off|unknown|holdOn|holdOff)|device\.\w+|state\.\w+|reports\.(day|month)|role\.\w+(\.lead)?|signIn\.(wrong|wait|closed|lost)|openId\.(away|clock|noRole|cancelled|expired|failed)|me\.(wrong|wait|lost)|accounts\.\w+|did\.[\w.]+|result\.\w+)$/
 
 const alarm = (id: string, over: Partial<GateAlarm> = {}): GateAlarm => ({
   type: 'gateAlarm',

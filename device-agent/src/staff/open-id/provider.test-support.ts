@@ -129,7 +129,7 @@ async function finish(provider: Provider, request: IncomingMessage, response: Se
 }
 
 const page = (title: string, body: string) =>
-  `<!doctype html><html lang="en"><title>${title}</title><h1>${title}</h1>${body}</html>`
+  `<!doctype html><html lang="en"><link rel="icon" href="data:,"><title>${title}</title><h1>${title}</h1>${body}</html>`
 const askWho = () =>
   page(
     'City login',

@@ -11,7 +11,7 @@ import {
   TestBrowser,
   type TestProvider,
 } from './provider.test-support.ts'
-import { CLOCKS_APART_SECONDS, METADATA_MILLISECONDS, OpenIdProvider } from './provider.ts'
+import { CLOCKS_APART_SECONDS, OpenIdProvider } from './provider.ts'
 
 const BACK = 'http://127.0.0.1:8480/staff/'
 let there: TestProvider
@@ -162,18 +162,8 @@ describe('a provider that is away', () => {
     const { journey, query } = await back(provider)
     there.answer = (path) => (path === '/token' ? { status: 502, body: {} } : null)
     expect(await refusal(provider.finish(journey, query))).toEqual({ why: 'away', detail: 'HTTP 502' })
-  })
-
-  it('is asked only now and then what it can', async () => {
-    let asked = 0
-    there.answer = (path) => {
-      if (path.endsWith('openid-configuration')) asked++
-      return null
-    }
-    let now = 0
-    const provider = ours({ clock: { ...systemClock, now: () => now } })
-    for (now of [0, METADATA_MILLISECONDS - 1, METADATA_MILLISECONDS]) await provider.begin(BACK)
-    expect(asked).toBe(2)
+    there.answer = () => ({ status: 503, body: {} })
+    expect((await refusal(provider.begin(BACK))).why).toBe('away')
   })
 
   it('is another one where its issuer is, and no answer of it is taken without an end', async () => {

@@ -13,8 +13,6 @@ import { type Journey, type Provider, ProviderError, type Vouched } from './port
 
 /** For each request. */
 export const ANSWER_SECONDS = 8
-/** What the provider can is asked anew after so long: ten minutes. */
-export const METADATA_MILLISECONDS = 10 * 60_000
 /** Between this kiosk's clock and the provider's, as Kerberos allows (RFC 4120, section 1.6). */
 export const CLOCKS_APART_SECONDS = 5 * 60
 const SECOND_MILLISECONDS = 1_000
@@ -32,7 +30,8 @@ export interface ProviderParts {
 
 export class OpenIdProvider implements Provider {
   readonly #parts: ProviderParts
-  #known: { readonly metadata: ServerMetadata; readonly at: number } | null = null
+  /** What it said last that it can. */
+  #known: ServerMetadata | null = null
 
   constructor(parts: ProviderParts) {
     this.#parts = parts
@@ -41,7 +40,9 @@ export class OpenIdProvider implements Provider {
   async begin(redirect: string): Promise<{ readonly url: string; readonly journey: Journey }> {
     try {
       const client = await library()
-      const configuration = await this.#configuration()
+      // Asked anew each time: a browser that is sent to a provider that is away has nothing to show but its own error.
+      this.#known = await this.#discover()
+      const configuration = this.#configured(client, this.#known, client.None())
       const [state, nonce] = [client.randomState(), client.randomNonce()]
       const verifier = client.randomPKCECodeVerifier()
       const url = client.buildAuthorizationUrl(configuration, {
@@ -86,7 +87,7 @@ export class OpenIdProvider implements Provider {
     if (this.#known === null) return null
     try {
       const client = await library()
-      const configuration = this.#configured(client, this.#known.metadata, client.None())
+      const configuration = this.#configured(client, this.#known, client.None())
       const hint = idToken === null ? {} : { id_token_hint: idToken }
       return client.buildEndSessionUrl(configuration, { post_logout_redirect_uri: redirect, ...hint }).href
     } catch {
@@ -107,30 +108,28 @@ export class OpenIdProvider implements Provider {
     return (await library()).fetchUserInfo(configuration, token, claims.sub)
   }
 
+  async #discover(): Promise<ServerMetadata> {
+    const client = await library()
+    const { clientId, issuer } = this.#parts.settings
+    const found = await client.discovery(new URL(issuer), clientId, undefined, client.None(), {
+      [client.customFetch]: boundedFetch,
+      execute: this.#allowances(client),
+      timeout: ANSWER_SECONDS,
+    })
+    return found.serverMetadata()
+  }
+
+  /** To ask it in this kiosk's name. */
   async #configuration(): Promise<Configuration> {
     const client = await library()
-    const { clock, secret, settings } = this.#parts
-    if (this.#known === null || clock.now() - this.#known.at >= METADATA_MILLISECONDS) {
-      const found = await client.discovery(
-        new URL(settings.issuer),
-        settings.clientId,
-        undefined,
-        client.None(),
-        {
-          [client.customFetch]: boundedFetch,
-          execute: this.#allowances(client),
-          timeout: ANSWER_SECONDS,
-        },
-      )
-      this.#known = { metadata: found.serverMetadata(), at: clock.now() }
-    }
-    const { metadata } = this.#known
-    const found = await secret()
-    if (found === null) return this.#configured(client, metadata, client.None())
+    this.#known ??= await this.#discover()
+    const metadata = this.#known
+    const secret = await this.#parts.secret()
+    if (secret === null) return this.#configured(client, metadata, client.None())
     // Basic is what a provider takes that says nothing (Discovery 1.0, section 3).
     const methods = metadata.token_endpoint_auth_methods_supported ?? ['client_secret_basic']
     const basic = methods.includes('client_secret_basic')
-    const proof = basic ? client.ClientSecretBasic(found) : client.ClientSecretPost(found)
+    const proof = basic ? client.ClientSecretBasic(secret) : client.ClientSecretPost(secret)
     return this.#configured(client, metadata, proof)
   }
 
