@@ -171,8 +171,10 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
   })
   const drop = bookDrop?.drop ?? null
   const counting = createCounts({ ...house, counts: kept.counts, session, devices, gates: gates.watch })
+  const staffSignIn = createSignIn(house)
   const staffSide = await createStaffSide({
     ...house,
+    record: staffSignIn.record,
     ...kept,
     ...io,
     counters: [counting.counters],
@@ -197,7 +199,6 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     free: () => session.idle,
   })
   const watch = await createWatch({ ...house, timings, counts: counting.counts, health, devices })
-  const staffSignIn = createSignIn(house)
   const http = await createHttp({
     port: settings.http.port,
     kiosk: session,

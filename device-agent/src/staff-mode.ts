@@ -16,7 +16,8 @@ import { PinTries } from './staff-mode/pin-tries.ts'
 import { type Place, reach } from './staff-mode/reach.ts'
 import { WayIn } from './staff-mode/way-in.ts'
 
-export interface StaffModeParts extends Pick<PerformParts, 'commands' | 'standing' | 'ring' | 'log'> {
+export interface StaffModeParts
+  extends Pick<PerformParts, 'commands' | 'standing' | 'ring' | 'log' | 'record'> {
   readonly settings: () => Settings
   readonly clock: Clock
   readonly orders: KeptOrders
@@ -29,12 +30,13 @@ export interface StaffModeParts extends Pick<PerformParts, 'commands' | 'standin
 }
 
 export function createStaffMode(parts: StaffModeParts): StaffModePort {
-  const { clock, counts, desk, devices, ils, log, orders, settings, signals, standing } = parts
+  const { clock, counts, desk, devices, ils, log, orders, record, settings, signals, standing } = parts
   const backlight = new Backlight()
   const wayIn = new WayIn({
     settings: () => settings().staffMode,
     tries: new PinTries(orders, clock.wall),
     log,
+    record,
   })
   const performing: PerformParts = {
     ...parts,

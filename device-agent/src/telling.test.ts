@@ -90,6 +90,7 @@ mqtt: ${mqtt}
     boot,
     clock,
     log,
+    record: () => undefined,
     notices,
     health: createHealth({
       kiosk: 'kiosk-1',

@@ -20,6 +20,7 @@ import { type CounterSource, tellKiosk } from './monitoring/mqtt/tell-kiosk.ts'
 import type { Notices } from './monitoring/notices.ts'
 import type { Clock } from './runtime/clock.ts'
 import { Signal, type Unsubscribe } from './runtime/emitter.ts'
+import type { RecordStaff } from './staff/audit.ts'
 
 export interface TellingParts {
   readonly settings: () => Settings
@@ -36,6 +37,8 @@ export interface TellingParts {
   readonly session: { onView(listener: (view: { readonly screen: Screen }) => void): Unsubscribe }
   /** Who carries out orders; left out where nobody does. */
   readonly commands?: KioskCommands
+  /** Keeps what was ordered, and by whom. */
+  readonly record: RecordStaff
   /** Staff have closed the kiosk. */
   readonly closed?: () => boolean
   /** Counted elsewhere, on top of the kiosk's own. */
@@ -52,7 +55,7 @@ export const isNoItem = (key: string): boolean => /^(bin \d{1,2}|drop|gates|outb
 
 /** Null where the library wants no MQTT. */
 export async function createTelling(parts: TellingParts): Promise<Telling | null> {
-  const { clock, devices, log, notices, settings } = parts
+  const { clock, devices, notices, settings } = parts
   const { data, kiosk, mqtt } = settings()
   if (mqtt === undefined) return null
   const { outbox, setAside } = openOutbox({ folder: data.folder, wall: clock.wall })
@@ -113,7 +116,7 @@ export async function createTelling(parts: TellingParts): Promise<Telling | null
   const endings: Unsubscribe[] = [() => alerts.stop()]
   if (commands !== null) {
     const answer: MqttPublisher['answer'] = (facts, to) => publisher.answer(facts, to)
-    const channel = new CommandChannel({ commands, outbox, answer, clock, log, prefix })
+    const channel = new CommandChannel({ ...shared, commands, answer, prefix })
     endings.push(incoming.listen((message) => channel.take(message)))
   }
   if (atHome !== null) endings.push(incoming.listen((message) => atHome.take(message)))

@@ -106,7 +106,7 @@ describe('the library’s own provider', () => {
     await page.getByTestId('gate-entrance').waitFor()
     await page.reload()
     await page.getByRole('link', { name: 'My account, signed in as ines (City login)' }).click()
-    await page.getByText('Signing out ends your sign-in there, too.').waitFor()
+    await page.getByText('you are signed out there as well').waitFor()
     await inspect(page, 'account')
     await page.getByRole('button', { name: 'Sign out' }).click()
     await page.getByRole('button', { name: 'Leave' }).click()

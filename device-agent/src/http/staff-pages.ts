@@ -2,6 +2,7 @@
 import { type StaffAction, type StaffMessage, StaffRequest } from '../contract/staff-actions.ts'
 import { ACTION_ROLES } from '../contract/staff-roles.ts'
 import type { StaffPort } from '../monitoring/desk.ts'
+import { detailOf } from '../staff/audit.ts'
 import type { Caller } from '../staff/sign-in.ts'
 import { Pages, type PagesOptions } from './pages.ts'
 import { reader } from './read-message.ts'
@@ -53,7 +54,9 @@ export class StaffPages extends Pages {
 async function act(staff: StaffPort, action: StaffAction, caller: Caller | undefined) {
   const by = caller?.signed ?? null
   const why = caller?.may(ACTION_ROLES[action.type]) === true ? await staff.act(action) : 'role'
-  if (!isRepeat(caller, action, why)) caller?.record(action.type, detailOf(action), why ?? 'done', by)
+  const { type, ...about } = action
+  // None of it is a patron's.
+  if (!isRepeat(caller, action, why)) caller?.record(type, detailOf(about), why ?? 'done', by)
   return why
 }
 
@@ -69,9 +72,3 @@ function isRepeat(caller: Caller | undefined, action: StaffAction, why: string |
   else outputs.delete(action.signal)
   return before && action.hold && why === null
 }
-
-/** What it was done to, as 'bin 3' or 'gate entrance, minutes 15'; none of it is a patron's. */
-const detailOf = ({ type: _, ...about }: StaffAction): string =>
-  Object.entries(about)
-    .map(([name, value]) => `${name} ${value}`)
-    .join(', ')

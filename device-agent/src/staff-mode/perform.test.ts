@@ -11,6 +11,7 @@ import { LogRing } from '../monitoring/commands/log-ring.ts'
 import { StandingOrders } from '../monitoring/commands/standing.ts'
 import { createLog } from '../monitoring/log.ts'
 import { ManualClock } from '../runtime/clock.ts'
+import type { AuditEntry } from '../staff/audit.ts'
 import { placesOf } from '../staff-mode.ts'
 import { Backlight } from './backlight.ts'
 import { exportLogs } from './export-logs.ts'
@@ -28,6 +29,7 @@ function parts(change: Partial<PerformParts> = {}) {
   const clock = new ManualClock()
   const ordered: (KioskCommand & { readonly who: string })[] = []
   const acted: StaffAction[] = []
+  const recorded: AuditEntry[] = []
   const found: PerformParts = {
     commands: {
       perform: async (command, who): Promise<CommandOutcome> => {
@@ -47,9 +49,10 @@ function parts(change: Partial<PerformParts> = {}) {
     exportLogs: async (lines) => `lectern-${lines.length}.log`,
     clock,
     log: createLog({ write: () => undefined }),
+    record: (entry) => void recorded.push(entry),
     ...change,
   }
-  return { acted, clock, found, ordered }
+  return { acted, clock, found, ordered, recorded }
 }
 
 describe('what is done in staff mode', () => {
@@ -72,6 +75,20 @@ describe('what is done in staff mode', () => {
       why: 'KIOSK_IN_USE',
       text: expect.stringContaining('Somebody is at the kiosk'),
     })
+  })
+
+  it('is in the staff’s audit, with how it ended: who it was the one PIN does not tell', async () => {
+    const { found, recorded } = parts({ checkIls: () => Promise.reject(new Error('no')) })
+    await performStaff(found, { type: 'restartDriver', device: 'rfid' })
+    await performStaff(found, { type: 'ilsTest' })
+    const broken = { ...found, network: () => Promise.reject(new Error('no')) }
+    await performStaff(broken, { type: 'networkTest' })
+    const common = { who: '', role: null, address: 'screen' }
+    expect(recorded).toEqual([
+      { ...common, action: 'staffMode.restartDriver', detail: 'device rfid', result: 'done' },
+      { ...common, action: 'staffMode.ilsTest', detail: '', result: 'STAFF_ILS_SILENT' },
+      { ...common, action: 'staffMode.networkTest', detail: '', result: 'COMMAND_FAILED' },
+    ])
   })
 
   it('measures the library system, and says where it is silent or something fails', async () => {

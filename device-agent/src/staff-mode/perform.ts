@@ -7,10 +7,13 @@ import type { LogRing } from '../monitoring/commands/log-ring.ts'
 import type { StandingOrders } from '../monitoring/commands/standing.ts'
 import type { Log } from '../monitoring/log.ts'
 import type { Clock } from '../runtime/clock.ts'
+import { detailOf, type RecordStaff } from '../staff/audit.ts'
 import type { Backlight } from './backlight.ts'
 
 /** Stands for the person in the log: who came in by PIN has no name. */
 export const STAFF_AT_THE_KIOSK = 'staff mode'
+/** In the audit nobody did it, at the screen: one PIN is everybody's, and who guesses would be wrong. */
+export const AT_THE_SCREEN = { who: '', role: null, address: 'screen' } as const
 /** So long an output is tried. */
 export const OUTPUT_MILLISECONDS = 1_000
 
@@ -28,18 +31,24 @@ export interface PerformParts {
   readonly exportLogs: (lines: readonly string[]) => Promise<string>
   readonly clock: Clock
   readonly log: Log
+  readonly record: RecordStaff
 }
 
 /** Never rejects. */
 export async function performStaff(parts: PerformParts, action: StaffModeAction): Promise<StaffModeOutcome> {
+  const { type, ...about } = action
+  const record = (result: string) =>
+    parts.record({ ...AT_THE_SCREEN, action: `staffMode.${type}`, detail: detailOf(about), result })
   try {
     const outcome = await perform(parts, action)
     const how = outcome.ok ? 'done' : outcome.why
-    parts.log.info('STAFF_MODE_ACTED', { detail: `${action.type}: ${how}` })
+    parts.log.info('STAFF_MODE_ACTED', { detail: `${type}: ${how}` })
+    record(how)
     return outcome
   } catch (error) {
     const why = error instanceof LecternError ? error.code : 'COMMAND_FAILED'
-    parts.log.warning('STAFF_MODE_ACTED', { detail: `${action.type}: ${why}` })
+    parts.log.warning('STAFF_MODE_ACTED', { detail: `${type}: ${why}` })
+    record(why)
     return refused(why)
   }
 }

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import type { StaffModeSettings } from '../config/staff-mode-settings.ts'
 import { openJournal } from '../journal/open-journal.ts'
 import { createLog } from '../monitoring/log.ts'
+import type { AuditEntry } from '../staff/audit.ts'
 import { FREE_TRIES, PAUSE_FIRST_MILLISECONDS, PAUSE_MAX_MILLISECONDS, PinTries } from './pin-tries.ts'
 import { hashCard, hashPin, isCard, isPin } from './secret.ts'
 import { WayIn } from './way-in.ts'
@@ -16,7 +17,11 @@ const QUICK = 10
 
 let folder: string
 let now = 0
+let recorded: AuditEntry[]
+const record = (entry: AuditEntry) => void recorded.push(entry)
+const seen = () => recorded.map(({ action, detail, result, who }) => [who, action, detail, result])
 beforeEach(() => {
+  recorded = []
   folder = mkdtempSync(join(tmpdir(), 'way-in-'))
   now = Date.UTC(2026, 10, 25)
 })
@@ -86,7 +91,7 @@ describe('the way in', () => {
     const pin = await hashPin(PIN, QUICK)
     await life(async (tries) => {
       const log = createLog({ write: (line) => void lines.push(line) })
-      const wayIn = new WayIn({ settings: () => ({ ...SETTINGS, pin }), tries, log })
+      const wayIn = new WayIn({ settings: () => ({ ...SETTINGS, pin }), tries, log, record })
       expect(await wayIn.checkPin('111111')).toEqual({ right: false, pauseSeconds: 0 })
       await wayIn.checkPin('111111')
       expect(await wayIn.checkPin('111111')).toEqual({ right: false, pauseSeconds: 30 })
@@ -101,7 +106,10 @@ describe('the way in', () => {
       'STAFF_PIN_PAUSED',
       'STAFF_MODE_ENTERED',
     ])
-    expect(lines.join('')).not.toMatch(/111111|246813/)
+    expect(seen()).toEqual(
+      ['wrong', 'wrong', 'wait', 'done'].map((result) => ['', 'staffMode.pin', '', result]),
+    )
+    expect(lines.join('') + JSON.stringify(recorded)).not.toMatch(/111111|246813/)
   })
 
   it('reads the file anew at each try, and says where it cannot', async () => {
@@ -111,6 +119,7 @@ describe('the way in', () => {
         settings: () => ({ ...SETTINGS, pinFile }),
         tries,
         log: createLog({ write: () => 0 }),
+        record,
       })
       await expect(wayIn.checkPin(PIN)).rejects.toThrow('STAFF_PIN_UNREADABLE')
       writeFileSync(pinFile, '246813\n')
@@ -124,12 +133,18 @@ describe('the way in', () => {
     await life((tries) => {
       const log = createLog({ write: () => undefined })
       let settings: StaffModeSettings | undefined = { ...SETTINGS, cardPattern: '^99\\d{12}$' }
-      const wayIn = new WayIn({ settings: () => settings, tries, log })
+      const wayIn = new WayIn({ settings: () => settings, tries, log, record })
       expect([wayIn.card(CARD), wayIn.card('29999000000017')]).toEqual(['pin', null])
       settings = { ...SETTINGS, cards: [hashCard(CARD)], cardNeedsPin: false }
       expect([wayIn.card(CARD), wayIn.card('99000000000002')]).toEqual(['enter', null])
       settings = undefined
       expect(wayIn.card(CARD)).toBeNull()
     })
+    // Which one, where the settings list it; never its number.
+    expect(seen()).toEqual([
+      ['', 'staffMode.card', 'cardPattern', 'done'],
+      ['', 'staffMode.card', 'card 1', 'done'],
+    ])
+    expect(JSON.stringify(recorded)).not.toContain(CARD)
   })
 })

@@ -4,6 +4,8 @@ import type { StaffModeSettings } from '../config/staff-mode-settings.ts'
 import { LecternError } from '../contract/errors.ts'
 import type { StaffCard, StaffPinVerdict } from '../flows/session/staff-port.ts'
 import type { Log } from '../monitoring/log.ts'
+import type { RecordStaff } from '../staff/audit.ts'
+import { AT_THE_SCREEN } from './perform.ts'
 import type { PinTries } from './pin-tries.ts'
 import { isCard, isPin } from './secret.ts'
 
@@ -11,6 +13,7 @@ export interface WayInParts {
   readonly settings: () => StaffModeSettings | undefined
   readonly tries: PinTries
   readonly log: Log
+  readonly record: RecordStaff
 }
 
 export class WayIn {
@@ -24,10 +27,16 @@ export class WayIn {
     const settings = this.#parts.settings()
     if (settings === undefined) return null
     const { cardNeedsPin, cardPattern, cards } = settings
-    const isOne =
-      (cardPattern !== undefined && new RegExp(cardPattern).test(code)) ||
-      cards.some((hash) => isCard(code, hash))
-    return isOne ? (cardNeedsPin ? 'pin' : 'enter') : null
+    const number = cards.findIndex((hash) => isCard(code, hash)) + 1
+    const byPattern = number === 0 && cardPattern !== undefined && new RegExp(cardPattern).test(code)
+    if (number === 0 && !byPattern) return null
+    // Not its number: a pattern that is too wide would write down a patron's.
+    this.#record('staffMode.card', byPattern ? 'cardPattern' : `card ${number}`, 'done')
+    return cardNeedsPin ? 'pin' : 'enter'
+  }
+
+  #record(action: string, detail: string, result: string): void {
+    this.#parts.record({ ...AT_THE_SCREEN, action, detail, result })
   }
 
   async checkPin(pin: string): Promise<StaffPinVerdict> {
@@ -42,9 +51,11 @@ export class WayIn {
     if (right) {
       tries.right()
       log.info('STAFF_MODE_ENTERED')
+      this.#record('staffMode.pin', '', 'done')
       return { right }
     }
     const pauseSeconds = Math.ceil(tries.pause / 1_000)
+    this.#record('staffMode.pin', '', pauseSeconds > 0 ? 'wait' : 'wrong')
     log.warning(pauseSeconds > 0 ? 'STAFF_PIN_PAUSED' : 'STAFF_PIN_WRONG', { count: pauseSeconds })
     return { right, pauseSeconds }
   }

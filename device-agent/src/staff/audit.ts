@@ -23,6 +23,15 @@ export interface AuditEntry {
   readonly result: string
 }
 
+/** What staff did, from wherever they did it. Never throws. */
+export type RecordStaff = (entry: AuditEntry) => void
+
+/** 'bin 3' or 'gate entrance, minutes 15': what an order or an action says beside what it is. */
+export const detailOf = (about: object): string =>
+  Object.entries(about)
+    .map(([name, value]) => `${name} ${String(value)}`)
+    .join(', ')
+
 export class Audit {
   readonly #file: JournalFile
   readonly #keepMilliseconds: () => number

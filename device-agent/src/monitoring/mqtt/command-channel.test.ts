@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { testOutbox } from '../../journal/outbox.test-support.ts'
 import { ManualClock } from '../../runtime/clock.ts'
+import type { AuditEntry } from '../../staff/audit.ts'
 import type { CommandOutcome, KioskCommand } from '../commands/contract.ts'
 import { createLog } from '../log.ts'
 import { ANSWER_MAX_CHARACTERS, CommandChannel, ORDER_MILLISECONDS, ORDERS_MAX } from './command-channel.ts'
@@ -21,6 +22,7 @@ function house(outbox = testOutbox()) {
     fail: (error: Error) => void
   }[] = []
   const answers: (Facts<'result'> & { to: ReplyTo })[] = []
+  const recorded: AuditEntry[] = []
   const channel = new CommandChannel({
     commands: {
       perform: (command, by) => {
@@ -33,6 +35,7 @@ function house(outbox = testOutbox()) {
     answer: (facts, to) => void answers.push({ ...facts, to }),
     clock,
     log: createLog({ clock, write: (text) => lines.push(JSON.parse(text)) }),
+    record: (entry) => void recorded.push(entry),
     prefix: PREFIX,
   })
   const take = (verb: string, payload: string | Buffer, over: Partial<Incoming> = {}) =>
@@ -46,7 +49,7 @@ function house(outbox = testOutbox()) {
       by: null,
       ...over,
     })
-  return { answers, asked, channel, clock, lines, outbox, take }
+  return { answers, asked, channel, clock, lines, outbox, recorded, take }
 }
 const settled = () => new Promise<void>((resolve) => setImmediate(resolve))
 
@@ -222,5 +225,40 @@ describe('an order that goes wrong', () => {
     h.asked[0]?.done({ ok: true, detail: 'x'.repeat(ANSWER_MAX_CHARACTERS + 1) })
     await settled()
     expect(h.answers).toMatchObject([{ ok: false, why: 'COMMAND_FAILED', detail: null }])
+  })
+})
+
+describe('the staff’s audit', () => {
+  const seen = () => h.recorded.map(({ action, detail, result, who }) => [who, action, detail, result])
+
+  it('has every order, with who says to ask, the request and its arguments, and how it ended', async () => {
+    h.take('restart_driver', order({ args: { device: 'rfid' } }))
+    h.asked[0]?.done({ ok: false, why: 'COMMAND_BUSY' })
+    await settled()
+    h.take('open', order({ id: 'order-2' }))
+    h.asked[1]?.done({ ok: true, detail: 'not for the audit' })
+    await settled()
+    expect(h.recorded[0]).toEqual({
+      who: 'anna',
+      role: null,
+      address: 'mqtt',
+      action: 'order.restart_driver',
+      detail: 'request order-1, device rfid',
+      result: 'COMMAND_BUSY',
+    })
+    expect(seen()[1]).toEqual(['anna', 'order.open', 'request order-2', 'done'])
+  })
+
+  it('has what was refused before it began; what is none, and the broker’s own second try, are not in it', async () => {
+    h.take('dance', order({}))
+    h.take('d'.repeat(500), order({ id: 'order-2' }))
+    h.take('open', 'no order')
+    h.take('open', order({ id: 'order-3' }), { retain: true })
+    h.take('open', order({ id: 'order-4' }))
+    h.take('open', order({ id: 'order-4' }), { again: true })
+    expect(seen()).toEqual([
+      ['anna', 'order.dance', 'request order-1', 'COMMAND_UNKNOWN'],
+      ['anna', `order.${'d'.repeat(64)}`, 'request order-2', 'COMMAND_UNKNOWN'],
+    ])
   })
 })

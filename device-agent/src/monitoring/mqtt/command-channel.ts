@@ -4,6 +4,7 @@
  */
 import { ERRORS, type ErrorCode } from '../../contract/errors.ts'
 import type { Clock } from '../../runtime/clock.ts'
+import { detailOf, type RecordStaff } from '../../staff/audit.ts'
 import {
   type CommandOutcome,
   commandOf,
@@ -26,12 +27,17 @@ export const ORDERS_MAX = 8
 /** A detail that is longer is not sent: 4 MB. */
 export const ANSWER_MAX_CHARACTERS = 4_000_000
 
+/** Of what is no verb, but stands in a topic. */
+const VERB_MAX_CHARACTERS = 64
+
 export interface CommandChannelOptions {
   readonly commands: KioskCommands
   readonly outbox: Pick<Outbox, 'learn'>
   readonly answer: (facts: Facts<'result'>, to: ReplyTo) => void
   readonly clock: Clock
   readonly log: Log
+  /** The staff's audit. */
+  readonly record: RecordStaff
   /** '{base}/{site}/{kiosk}'. */
   readonly prefix: string
 }
@@ -39,6 +45,7 @@ export interface CommandChannelOptions {
 interface Order {
   readonly verb: string
   readonly id: string
+  readonly args: unknown
   readonly by: string
   readonly to: ReplyTo
   readonly arrivedAt: number
@@ -95,6 +102,7 @@ export class CommandChannel {
     return {
       verb,
       id: read.id,
+      args: read.args,
       by,
       to: { topic, correlation: message.correlation },
       arrivedAt: this.#options.clock.now(),
@@ -116,6 +124,7 @@ export class CommandChannel {
     if ((outcome.detail?.length ?? 0) > ANSWER_MAX_CHARACTERS) return this.#refuse(order, 'COMMAND_FAILED')
     this.#answer(order, { ok: true, why: null, detail: outcome.detail ?? null })
     this.#log(order, 'COMMAND_DONE', '')
+    this.#record(order, 'done')
   }
 
   async #outcome({ by }: Order, command: KioskCommand): Promise<CommandOutcome> {
@@ -138,6 +147,7 @@ export class CommandChannel {
   #refuse(order: Order, why: ErrorCode): void {
     this.#answer(order, { ok: false, why, detail: null })
     this.#log(order, 'COMMAND_REFUSED', `: ${why}`)
+    this.#record(order, why)
   }
 
   #answer(
@@ -161,8 +171,16 @@ export class CommandChannel {
     log.info(code, { detail: `${verb} ${id} by ${by}${why}`, milliseconds })
   }
 
+  /** `by` is what the order says of itself; whether that is so, the broker's access list saw to. */
+  #record({ args, by, id, verb }: Order, result: string): void {
+    const about = typeof args === 'object' && args !== null ? args : {}
+    const detail = detailOf({ request: id, ...about })
+    const action = `order.${verb.slice(0, VERB_MAX_CHARACTERS)}`
+    this.#options.record({ who: by, role: null, address: 'mqtt', action, detail, result })
+  }
+
   #drop(verb: string, why: string): void {
-    this.#options.log.warning('COMMAND_DROPPED', { detail: `${verb.slice(0, 64)}: ${why}` })
+    this.#options.log.warning('COMMAND_DROPPED', { detail: `${verb.slice(0, VERB_MAX_CHARACTERS)}: ${why}` })
   }
 }
 

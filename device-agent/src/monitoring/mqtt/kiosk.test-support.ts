@@ -41,6 +41,7 @@ export function testKiosk({ line, boot = 'boot-1', open = (same) => same, ...opt
     answer: (facts, to) => publisher.answer(facts, to),
     clock,
     log,
+    record: () => undefined,
     prefix: PREFIX,
   })
   const publisher = new MqttPublisher({
