@@ -13,7 +13,8 @@ export function consoleBroker({ console, mqtt }: Settings): { readonly broker?: 
       url: `ws://127.0.0.1:${mqtt.embedded.webSocketPort}`,
       base,
       site: mqtt.site,
-      signIn: mqtt.embedded.usersFile !== undefined,
+      // The settings are refused where this broker would let a browser listen without a name.
+      signIn: true,
     },
   }
 }

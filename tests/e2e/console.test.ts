@@ -1,7 +1,7 @@
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
-import { startToldKiosk, type ToldKiosk } from '../support/console.ts'
+import { openConsole, signInAtBroker, startToldKiosk, type ToldKiosk } from '../support/console.ts'
 import { inspect } from '../support/inspect.ts'
 
 let browser: Browser
@@ -20,7 +20,7 @@ const says = (page: Page, words: string) => card(page).getByText(words, { exact:
 
 describe('a fault at the kiosk', () => {
   it('stands on its card with what to do, and is gone by itself', async () => {
-    const { page, errors } = await openPage(browser, kiosk.console, STAFF_SIZES.desk)
+    const { page, errors } = await openConsole(browser, kiosk, STAFF_SIZES.desk)
     await says(page, 'Nothing needs doing.')
     await kiosk.world.act({ type: 'printer', switch: 'paperOut', on: true })
     await says(page, 'The receipt printer is out of paper.')
@@ -35,7 +35,7 @@ describe('a fault at the kiosk', () => {
   })
 
   it('stands in the history of its device, with what to do and with its end', async () => {
-    const { page, errors } = await openPage(browser, kiosk.console, STAFF_SIZES.phone)
+    const { page, errors } = await openConsole(browser, kiosk, STAFF_SIZES.phone)
     await card(page).getByRole('link').click()
     await page.getByTestId('device-rfid').getByText('Ready', { exact: true }).waitFor()
     await page.getByTestId('device-rfid').getByRole('link').click()
@@ -59,7 +59,7 @@ it.each([
 ] as const)(
   'every page at %s size, %s in %s, passes axe, has generous targets and fits',
   async (size, theme, language) => {
-    const { page, errors } = await openPage(browser, kiosk.console, STAFF_SIZES[size])
+    const { page, errors } = await openConsole(browser, kiosk, STAFF_SIZES[size])
     await card(page).waitFor()
     if (language === 'de') await page.getByRole('button', { name: 'Deutsch' }).click()
     if (theme === 'dark') await page.getByRole('button', { name: /Light or dark|Hell oder dunkel/ }).click()
@@ -79,22 +79,13 @@ it.each([
   },
 )
 
-it('asks who is there where the broker wants to know, and says when it does not know them', async () => {
-  const guarded = await startToldKiosk()
-  const { page, errors } = await openPage(browser, 'about:blank', STAFF_SIZES.phone)
-  await page.route('**/console/broker.json', async (route) => {
-    const answer = await route.fetch()
-    await route.fulfill({ json: { ...(await answer.json()), signIn: true } })
-  })
-  await page.goto(guarded.console)
+it('asks who is there, and says when the broker does not know them', async () => {
+  const { page, errors } = await openPage(browser, kiosk.console, STAFF_SIZES.phone)
+  await page.getByLabel('User').waitFor()
   await inspect(page, 'door')
-  await page.getByLabel('User').fill('nobody')
-  await page.getByLabel('Password').fill('wrong')
-  await page.getByRole('button', { name: 'Connect' }).click()
+  await signInAtBroker(page, 'wrong')
   await page.getByText('The broker does not know this user with this password.').waitFor()
-  await page.getByLabel('User').fill('')
-  await page.getByLabel('Password').fill('')
-  await page.getByRole('button', { name: 'Connect' }).click()
+  await signInAtBroker(page)
   await card(page).waitFor()
   await page.reload()
   await card(page).waitFor()
@@ -102,6 +93,5 @@ it('asks who is there where the broker wants to know, and says when it does not 
   await page.getByLabel('User').waitFor()
   expect(await page.evaluate('sessionStorage.length + localStorage.length')).toBe(0)
   await page.close()
-  await guarded.close()
   expect(errors).toEqual([])
 })

@@ -1,5 +1,11 @@
 /** The console, served as a kiosk does it: with a whole kiosk, or with many simulated ones. */
+import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { userLine } from '@lectern/device-agent/monitoring/mqtt/users-file'
+import type { Browser, Page } from 'playwright-core'
 import { freePort, startMosquitto } from '../../device-agent/src/monitoring/mqtt/mosquitto.test-support.ts'
+import { openPage } from './browser.ts'
 import { startDesk } from './desk.ts'
 import { Fleet } from './fleet.ts'
 import { startKiosk, type TestKiosk } from './kiosk.ts'
@@ -9,15 +15,47 @@ export interface ToldKiosk extends TestKiosk {
   readonly console: string
 }
 
-/** A whole kiosk with the broker inside, which a browser on this machine may ask. `mqtt`: more settings, as in YAML braces. */
-export async function startToldKiosk(mqtt = ''): Promise<ToldKiosk> {
-  const [port, broker, webSocket] = [await freePort(), await freePort(), await freePort()]
+/** Who may listen at its broker. */
+export const CONSOLE_USER = 'staff'
+export const CONSOLE_PASSWORD = 'of the console'
+
+/** A whole kiosk with the broker inside. */
+export async function startToldKiosk(): Promise<ToldKiosk> {
+  const [port, broker, webSocketPort] = [await freePort(), await freePort(), await freePort()]
+  const folder = await mkdtemp(join(tmpdir(), 'lectern-users-'))
+  const usersFile = join(folder, 'users')
+  await writeFile(usersFile, `${await userLine(CONSOLE_USER, CONSOLE_PASSWORD)}\n`)
+  const embedded = JSON.stringify({ port: broker, webSocketPort, usersFile })
   const kiosk = await startKiosk({
     port,
     drop: true,
-    extra: `mqtt: { broker: embedded, embedded: { port: ${broker}, webSocketPort: ${webSocket}${mqtt} } }`,
+    extra: `mqtt: { broker: embedded, embedded: ${embedded} }`,
   })
-  return { ...kiosk, console: `${kiosk.address}console/` }
+  return {
+    ...kiosk,
+    console: `${kiosk.address}console/`,
+    close: async () => {
+      await kiosk.close()
+      await rm(folder, { recursive: true })
+    },
+  }
+}
+
+/** The console of such a kiosk, signed in at its broker. */
+export async function openConsole(
+  browser: Browser,
+  { console }: ToldKiosk,
+  size: { readonly width: number; readonly height: number },
+) {
+  const opened = await openPage(browser, console, size)
+  await signInAtBroker(opened.page)
+  return opened
+}
+
+export async function signInAtBroker(page: Page, password = CONSOLE_PASSWORD): Promise<void> {
+  await page.getByLabel('User').fill(CONSOLE_USER)
+  await page.getByLabel('Password').fill(password)
+  await page.getByRole('button', { name: 'Connect' }).click()
 }
 
 export interface SimulatedConsole {

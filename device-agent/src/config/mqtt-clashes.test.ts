@@ -33,7 +33,11 @@ it.each([
     'mqtt.commands needs embedded.usersFile: without it nobody may order',
   ],
   [
-    '{ broker: embedded, embedded: { port: 9001, webSocketPort: 9001 } }',
+    '{ broker: embedded, embedded: { webSocketPort: 9001 } }',
+    'mqtt.embedded.webSocketPort needs usersFile: any page of this kiosk could listen',
+  ],
+  [
+    '{ broker: embedded, embedded: { port: 9001, webSocketPort: 9001, usersFile: a } }',
     'mqtt.embedded.webSocketPort is the port for MQTT already',
   ],
 ])('%s is not', (mqtt, problem) => {

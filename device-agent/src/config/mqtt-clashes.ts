@@ -13,6 +13,10 @@ export function mqttClashes(mqtt: MqttSettings | undefined): SettingClash[] {
   if (broker === 'external') return clashes
   if (embedded.listenBeyondLoopback && embedded.usersFile === undefined)
     clash('needs usersFile: whoever reaches the port could listen', 'embedded', 'listenBeyondLoopback')
+  // The console is of one origin with the patron's screen, and its page is given to anybody: what may be seen there the broker
+  // says, as one for many kiosks does. Programs on this machine are the library's; pages in its browser may not be.
+  if (embedded.webSocketPort !== undefined && embedded.usersFile === undefined)
+    clash('needs usersFile: any page of this kiosk could listen', 'embedded', 'webSocketPort')
   if (commands && embedded.usersFile === undefined)
     clash('needs embedded.usersFile: without it nobody may order', 'commands')
   if (embedded.webSocketPort === embedded.port)

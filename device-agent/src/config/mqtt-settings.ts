@@ -22,7 +22,7 @@ const EmbeddedSettings = Type.Object(
         maximum: 65_535,
         examples: [9001],
         description:
-          'Where it listens for MQTT over WebSocket, which a browser speaks. Leave out where none does.',
+          'Where it listens for MQTT over WebSocket, which a browser speaks; only with usersFile. Leave out where none does.',
         restart: true,
       }),
     ),
@@ -40,7 +40,7 @@ const EmbeddedSettings = Type.Object(
       restart: true,
     }),
     usersFile: file(
-      'Who may connect, one `user:hash` a line, as `mosquitto_passwd` writes it. Without it, whoever is on this machine may listen and nobody may order. It is read at each connection.',
+      'Who may connect, one `user:hash` a line, as `mosquitto_passwd` writes it. Without it, programs on this machine may listen, no browser may, and nobody may order. It is read at each connection.',
       '/etc/lectern/mqtt-users',
     ),
   },

@@ -58,13 +58,13 @@ it('the broker is the one of the settings, or the one inside where a browser can
   const inside = (embedded: string) =>
     consoleBroker(settings(`mqtt: { broker: embedded, site: north, embedded: { ${embedded} } }`)).broker
   expect(inside('port: 1883')).toBeUndefined()
-  expect(inside('webSocketPort: 9001')).toEqual({
+  expect(inside('webSocketPort: 9001, usersFile: /users')).toEqual({
     url: 'ws://127.0.0.1:9001',
     base: 'lectern',
     site: 'north',
-    signIn: false,
+    signIn: true,
   })
-  expect(inside('webSocketPort: 9001, usersFile: /users')?.signIn).toBe(true)
+  expect(() => inside('webSocketPort: 9001')).toThrow('needs usersFile')
 })
 
 it.each([

@@ -1,6 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { DeskEvent, StaffView } from '@lectern/device-agent/contract/staff'
+import { StaffModeAction } from '@lectern/device-agent/contract/staff-mode'
+import { COMMANDS } from '@lectern/device-agent/monitoring/commands/contract'
 import { describe, expect, it } from 'vitest'
 import de from '../../messages/staff/de.json' with { type: 'json' }
 import en from '../../messages/staff/en.json' with { type: 'json' }
@@ -87,6 +89,12 @@ describe("the words of the staff's pages", () => {
   it('are all said somewhere', () => {
     const unused = Object.keys(en).filter((key) => !TOGETHER.test(key) && !code.includes(`'${key}'`))
     expect(unused).toEqual([])
+  })
+
+  it('name all that the audit holds from the screen and of orders', () => {
+    const actions = StaffModeAction.anyOf.map(({ properties }) => `did.staffMode.${properties.type.const}`)
+    const orders = Object.keys(COMMANDS).map((verb) => `did.order.${verb}`)
+    expect([...actions, ...orders].filter((key) => !isStaffKey(key))).toEqual([])
   })
 
   it.each(LANGUAGES)('are sound ICU messages in %s', (language) => {
