@@ -19,7 +19,9 @@ export const OrderMessage = Type.Object(
   {
     v: Type.Literal(SCHEMA_VERSION, { description: "The schema's major version." }),
     id: line(64, 'New with each order; it comes back with the answer.'),
-    by: Type.Optional(line(64, 'Who asks, for the log and the staff’s audit. With MQTT 5 the user property `by` will do.')),
+    by: Type.Optional(
+      line(64, 'Who asks, for the log and the staff’s audit. With MQTT 5 the user property `by` will do.'),
+    ),
     expires_at: Type.String({
       maxLength: 40,
       description: 'RFC 3339: then it is refused. At most an hour ahead.',

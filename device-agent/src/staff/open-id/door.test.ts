@@ -16,6 +16,8 @@ let finished: { journey: Journey; query: string }[]
 let left: (string | null)[]
 let refuse: ProviderRefusal | null
 let vouched: Vouched['claims']
+/** What each that has begun brings back, by its ticket. */
+let states: Map<string, string>
 
 beforeEach(() => {
   clock = new ManualClock()
@@ -23,6 +25,7 @@ beforeEach(() => {
   finished = []
   left = []
   refuse = null
+  states = new Map()
   vouched = { sub: '7', name: 'Ines', groups: ['desk'] }
   const notices = {
     raise: (code: ErrorCode, detail = '') => void open.set(code, detail),
@@ -64,9 +67,11 @@ beforeEach(() => {
 const begin = async (address = HERE) => {
   const begun = await door.begin(BACK, address)
   if (!begun.ok) throw new Error(begun.why)
+  states.set(begun.ticket, new URL(begun.url).search.slice(1))
   return begun.ticket
 }
-const finish = (ticket: string, query = 'code=1') => door.finish(ticket, query, HERE)
+const finish = (ticket: string, state = states.get(ticket) ?? '1') =>
+  door.finish(ticket, `code=1&state=${state}`, HERE)
 const token = async () => {
   const answer = await finish(await begin())
   if (!answer.ok) throw new Error(answer.why)
@@ -88,7 +93,7 @@ describe('whom a provider vouches for', () => {
     })
     expect(audit()).toEqual([['Ines (City login)', 'operate', 'signIn', 'City login', 'done']])
     expect(finished).toEqual([
-      { journey: { state: '1', nonce: '1', verifier: '1', redirect: BACK }, query: 'code=1' },
+      { journey: { state: '1', nonce: '1', verifier: '1', redirect: BACK }, query: 'code=1&state=1' },
     ])
   })
 
@@ -113,7 +118,7 @@ describe('whom a provider vouches for', () => {
     const session = await token()
     expect(await door.leave(session, BACK)).toBe('https://login.example/leave')
     await door.leave(session, BACK)
-    expect(left).toEqual(['token of code=1', null])
+    expect(left).toEqual(['token of code=1&state=1', null])
   })
 })
 
@@ -122,6 +127,15 @@ describe('an answer of a provider’s', () => {
     await begin()
     expect(await finish(ticket)).toEqual({ ok: false, why: 'expired' })
     expect([finished, audit()]).toEqual([[], []])
+  })
+
+  it('opens nothing for another sign-in of the same browser, and does not end that one', async () => {
+    const ticket = await begin()
+    await begin()
+    expect(await finish(ticket, '2')).toEqual({ ok: false, why: 'expired' })
+    expect(await door.finish(ticket, 'error=access_denied', HERE)).toEqual({ ok: false, why: 'expired' })
+    expect([finished, audit()]).toEqual([[], []])
+    expect((await finish(ticket)).ok).toBe(true)
   })
 
   it('opens nothing twice, and nothing after ten minutes', async () => {

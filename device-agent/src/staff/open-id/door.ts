@@ -79,10 +79,11 @@ export class OpenIdDoor {
   async finish(ticket: string, query: string, address: string): Promise<FinishAnswer> {
     const { clock, notices, provider, settings, signIn } = this.#options
     const held = this.#journeys.get(ticket)
+    // Whose it was nobody knows, so it is not written down: whoever wants to could fill the audit with it. Nor does it end the
+    // sign-in that this browser waits for: a link from elsewhere must not.
+    const own = held !== undefined && new URLSearchParams(query).get('state') === held.journey.state
+    if (!own || clock.now() - held.at >= JOURNEY_MILLISECONDS) return { ok: false, why: 'expired' }
     this.#journeys.delete(ticket)
-    // Whose it was nobody knows, so it is not written down: whoever wants to could fill the audit with it.
-    if (held === undefined || clock.now() - held.at >= JOURNEY_MILLISECONDS)
-      return { ok: false, why: 'expired' }
     const vouched = await provider.finish(held.journey, query).catch((error: unknown) => asRefused(error))
     if (vouched instanceof ProviderError) return this.#refuse(vouched, address)
     for (const code of Object.values(NOTICES)) notices.clear(code)

@@ -5,7 +5,7 @@
  */
 import type { ClientAuth, Configuration, ServerMetadata } from 'openid-client'
 import type { OpenIdSettings } from '../../config/open-id-settings.ts'
-import type { Clock } from '../../runtime/clock.ts'
+import { type Clock, systemClock } from '../../runtime/clock.ts'
 import { boundedFetch } from './bounded-fetch.ts'
 import { claimOf } from './claims.ts'
 import { failureOf } from './failure.ts'
@@ -136,7 +136,8 @@ export class OpenIdProvider implements Provider {
   #configured(client: Client, metadata: ServerMetadata, proof: ClientAuth): Configuration {
     const { clock, settings } = this.#parts
     const clocks = {
-      [client.clockSkew]: Math.round((clock.wall() - Date.now()) / SECOND_MILLISECONDS),
+      // The library looks at the system's clock.
+      [client.clockSkew]: Math.round((clock.wall() - systemClock.wall()) / SECOND_MILLISECONDS),
       [client.clockTolerance]: CLOCKS_APART_SECONDS,
     }
     const configuration = new client.Configuration(metadata, settings.clientId, clocks, proof)
