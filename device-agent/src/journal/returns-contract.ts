@@ -112,6 +112,10 @@ export interface ReturnsJournal {
   /** How far the belt has run, in millimetres since its beginning; 0 before the first. */
   readonly belt: number
   moveBelt(millimetres: number): void
+  /** It stands, and nothing falls any more. */
+  restBelt(): void
+  /** It has not been moved since. */
+  readonly beltRests: boolean
   bins(): readonly BinCount[]
   emptied(bin: number): void
   /** What staff must look at, newest first. */

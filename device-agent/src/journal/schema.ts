@@ -125,6 +125,8 @@ export const MIGRATIONS: readonly string[] = [
      value TEXT NOT NULL,
      at INTEGER NOT NULL
    ) STRICT, WITHOUT ROWID;`,
+  // Whether the belt has lain still since its way was written.
+  'ALTER TABLE belt ADD COLUMN rests INTEGER NOT NULL DEFAULT 0;',
 ]
 
 /** Thrown for a journal written by a newer Lectern: it is not damaged, and must not be touched. */

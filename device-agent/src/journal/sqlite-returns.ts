@@ -131,8 +131,14 @@ export class SqliteReturns implements ReturnsJournal {
     return this.#belt
   }
   moveBelt(millimetres: number): void {
-    this.#write('INSERT OR REPLACE INTO belt (only, millimetres) VALUES (1, ?)', millimetres)
+    this.#write('INSERT OR REPLACE INTO belt (only, millimetres, rests) VALUES (1, ?, 0)', millimetres)
     this.#belt = millimetres
+  }
+  restBelt(): void {
+    this.#write('UPDATE belt SET rests = 1')
+  }
+  get beltRests(): boolean {
+    return this.#file.get('SELECT rests FROM belt')?.rests === 1
   }
 
   bins(): readonly BinCount[] {

@@ -30,6 +30,7 @@ const RETURN_WRITES = new Set([
   'sort',
   'close',
   'moveBelt',
+  'restBelt',
   'emptied',
   'together',
 ])

@@ -66,6 +66,8 @@ export class Belt {
     if (run === this.#asked) return
     if (this.#refusedAt !== null && clock.now() - this.#refusedAt < AGAIN_MILLISECONDS) return
     this.#asked = run
+    // That it lay still no longer holds.
+    if (run) this.#parts.write(this.travel)
     this.#ask(run)
   }
 

@@ -132,11 +132,12 @@ export class Intake {
     const { clock, plan, reader } = this.#parts.ports
     const lingering = new Set([...this.#lingering, ...this.#groups.flatMap((other) => [...other.tags])])
     const known = this.#onBelt()
+    const isInterrupted = forced === 'DROP_INTERRUPTED' || forced === 'DROP_READ_ZONE_ONLY'
     // Parts of a set may come one by one, but not those of one that was whole; after an interruption nobody can tell.
     const isOther = ({ content, uid }: PadTag) => {
       if (lingering.has(uid) || content.kind !== 'item') return lingering.has(uid)
       const before = known.get(content.itemId)
-      return before !== undefined && (content.parts === 1 || before.isWhole || forced === 'DROP_INTERRUPTED')
+      return before !== undefined && (content.parts === 1 || before.isWhole || isInterrupted)
     }
     const group: Group = { pieces, reading: null, forced, tags: new Set(), items: new Set(), isOther }
     this.#groups.push(group)

@@ -30,6 +30,7 @@ export class Disk {
   readonly rows: Row[] = []
   readonly counts = new Map<number, { items: number; emptiedAt: number | null }>()
   belt = 0
+  beltRests = false
   writes = 0
   /** Thrown by every write. */
   refuses: ErrorCode | null = null
@@ -165,7 +166,16 @@ export class DiskJournal implements ReturnsJournal {
   moveBelt(millimetres: number): void {
     this.#write(() => {
       this.disk.belt = millimetres
+      this.disk.beltRests = false
     })
+  }
+  restBelt(): void {
+    this.#write(() => {
+      this.disk.beltRests = true
+    })
+  }
+  get beltRests(): boolean {
+    return this.disk.beltRests
   }
   bins(): readonly BinCount[] {
     return [...this.disk.counts].map(([bin, count]) => ({ bin, ...count }))

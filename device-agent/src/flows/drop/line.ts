@@ -2,11 +2,11 @@ import type { ErrorCode } from '../../contract/errors.ts'
 import type { ReturnId } from '../../journal/returns-contract.ts'
 import type { Belt } from './belt.ts'
 import type { Bins } from './bins.ts'
-import { EXCEPTIONS_SHOWN_MAX, PLACE_SLACK_MILLIMETRES } from './limits.ts'
+import { EXCEPTIONS_SHOWN_MAX } from './limits.ts'
 import type { Outputs } from './outputs.ts'
 import { heldPiece, newPiece, type Piece, recoveredPiece } from './piece.ts'
 import { PieceRecord } from './piece-record.ts'
-import { type DropPlan, placeOf } from './plan.ts'
+import { type DropPlan, heldAt } from './plan.ts'
 import type { DropPorts } from './ports.ts'
 import type { DropRecord } from './record.ts'
 import { knownBefore, lastAstray, recovered } from './recovery.ts'
@@ -78,8 +78,10 @@ export class Line {
     return piece
   }
 
-  /** Another record of what lies at that place. */
-  join(piece: Piece, id: ReturnId): void {
+  /** Another record of what lies at that place, wherever that is by now. */
+  join(known: Piece, id: ReturnId): void {
+    const isIt = ({ reasons }: Piece) => reasons.keys().some((one) => known.reasons.has(one))
+    const piece = this.#pieces.find(isIt) ?? known
     piece.reasons.set(id, 'DROP_INTERRUPTED')
     this.#pieceRecord.write(piece)
   }
@@ -175,11 +177,7 @@ export class Line {
     const piece = overdue(this.#pieces, this.place, this.#plan)
     if (piece === null) return null
     const { bin } = piece
-    this.#freeze(
-      piece,
-      placeOf(this.#plan, bin) - this.#plan.blind - 2 * PLACE_SLACK_MILLIMETRES,
-      belt.travel,
-    )
+    this.#freeze(piece, heldAt(this.#plan, bin), belt.travel)
     return `bin ${bin}`
   }
   /** It is stuck so many millimetres behind the entry. */
@@ -265,16 +263,16 @@ export class Line {
 
   /** While the belt stands after a jam: what has not fallen by now lies still, and goes to the exception bin. */
   stand(): void {
-    const { arrival, blind, speed } = this.#plan
-    const slack = 2 * PLACE_SLACK_MILLIMETRES
-    const { belt, ports } = this.#parts
+    const { belt, ports, record } = this.#parts
+    const { arrival, speed } = this.#plan
     if (this.#jammedAt === null || ports.clock.now() - this.#jammedAt < (arrival / speed) * 1000) return
     this.#jammedAt = null
     for (const piece of [...this.#pieces]) {
-      const place = placeOf(this.#plan, piece.bin) - blind - slack
+      const place = heldAt(this.#plan, piece.bin)
       const isFar = piece.stuck === null && this.frontOf(piece) > place
       this.#pieceRecord.write(isFar ? this.#hold(piece, place, belt.travel, 'DROP_JAM') : piece)
     }
+    record.write(() => ports.journal.restBelt())
   }
 
   /** What came after it may lie behind it, however far the belt has run on beneath. */

@@ -72,3 +72,7 @@ export const binOf = (plan: DropPlan, number: number): PlannedBin | null =>
 
 /** Where a piece on its way to that bin leaves the belt. */
 export const placeOf = (plan: DropPlan, bin: number): number => (binOf(plan, bin) ?? plan.exception).place
+
+/** What is stuck on its way to that bin is taken to lie there: surely before its diverter. */
+export const heldAt = (plan: DropPlan, bin: number): number =>
+  placeOf(plan, bin) - plan.blind - 2 * PLACE_SLACK_MILLIMETRES

@@ -69,7 +69,7 @@ export class Sorter implements Drop {
 
   start(): void {
     const { byHand, reader, signals } = this.#ports
-    this.#line.recover(true)
+    this.#line.recover(!this.#ports.journal.beltRests)
     for (const { name, active } of signals.states()) this.#levels.set(name, active)
     this.#unsubscribe.push(
       signals.onChange(({ name }) => this.#changed(name)),
@@ -128,7 +128,7 @@ export class Sorter implements Drop {
     if (bin !== undefined) this.#line.arrived(bin.number)
     else if (name === INPUTS.tunnel) {
       const onItsWay = this.#isWithin(plan.tunnel + plan.itemMax)
-      if (!this.#intake.reachedEnd() && !onItsWay && this.#mode.is === 'running')
+      if (!this.#intake.reachedEnd() && !onItsWay && (this.#mode.is === 'running' || this.#belt.moves))
         this.#enter(this.#belt.travel - plan.tunnel, 'DROP_READ_ZONE_ONLY')
     } else if ((name === INPUTS.entry || name === INPUTS.weight) && isPresent(this.#ports.signals)) {
       // While the belt is emptied, places are not known well enough to tell two apart that lie so close.
@@ -143,14 +143,14 @@ export class Sorter implements Drop {
   }
 
   #enter(entered: number, why: ErrorCode | null = null): void {
-    const forced = this.#mode.is === 'running' ? why : 'DROP_INTERRUPTED'
+    const forced = why ?? (this.#mode.is === 'running' ? null : 'DROP_INTERRUPTED')
     if (!this.#intake.enter(entered, forced)) {
       this.#unrecorded = entered
       return
     }
     this.#unrecorded = null
     if (this.#mode.is === 'emptying' && this.#mode.until !== null)
-      this.#mode = { is: 'emptying', until: entered + this.#ports.plan.flush }
+      this.#mode = { is: 'emptying', until: Math.max(this.#mode.until, entered + this.#ports.plan.flush) }
   }
 
   #look(): void {
@@ -187,7 +187,7 @@ export class Sorter implements Drop {
     const { plan } = this.#ports
     const { travel } = this.#belt
     if (this.#mode.is === 'running') this.#watch()
-    else if (this.#mode.is === 'jammed') this.#line.stand()
+    else if (this.#mode.is === 'jammed') this.#record.together(() => this.#line.stand())
     else if (this.#mode.until === null) {
       if (this.#record.obstacle !== null || this.#bins.isFull(plan.exception.number)) return
       this.#line.recover(false)
