@@ -58,6 +58,17 @@ describe('the record of what comes back', () => {
     expect(house.returns.bins()).toMatchObject([{ bin: 9, items: 0 }])
   })
 
+  it('knows over a restart that the belt rests, until it is moved again', () => {
+    house.returns.moveBelt(500)
+    expect(house.returns.beltRests).toBe(false)
+    house.returns.restBelt()
+    again()
+    expect([house.returns.beltRests, house.returns.belt]).toEqual([true, 500])
+    house.returns.moveBelt(500)
+    again()
+    expect(house.returns.beltRests).toBe(false)
+  })
+
   it('names an item that nobody was asked to take back, for the staff who find it', () => {
     const id = house.returns.begin({ place: 'drop', at: 5 })
     house.returns.name(id, ITEM)

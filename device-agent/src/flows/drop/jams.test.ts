@@ -253,31 +253,4 @@ describe('a jam', () => {
     ])
     expect(disagreements(world)).toEqual([])
   })
-
-  it('after an interruption keeps the tags of a whole set to itself', async () => {
-    const world = await opened()
-    const set = thing('A', itemTag(1, 'A', 1, 2), itemTag(2, 'A', 2, 2))
-    world.give({ ...set, length: 200, stuckAt: 300 })
-    await world.until(() => world.notices.has('DROP_JAM read zone'))
-    world.force(book(3, 'B'))
-    await world.run(3_000)
-    first(world).stuckAt = null
-    world.drop.clear()
-    await world.settled()
-    expect(world.said()).toEqual(['A returned 9 DROP_TWO_AT_ONCE', 'B returned 9 DROP_INTERRUPTED'])
-    expect(disagreements(world)).toEqual([])
-  })
-
-  it('in the read zone keeps its tag to itself when something is pushed in behind it', async () => {
-    const world = await opened()
-    world.give({ ...book(), length: 200, stuckAt: 300 })
-    await world.until(() => world.notices.has('DROP_JAM read zone'))
-    world.force(book(2, 'B'))
-    await world.run(3_000)
-    first(world).stuckAt = null
-    world.drop.clear()
-    await world.settled()
-    expect(world.said()).toEqual(['A returned 9 DROP_TWO_AT_ONCE', 'B returned 9 DROP_INTERRUPTED'])
-    expect(disagreements(world)).toEqual([])
-  })
 })

@@ -42,6 +42,16 @@ describe('what only the beam at the end of the read zone saw', () => {
     expect(world.said()).toEqual(['A returned 9 DROP_READ_ZONE_ONLY'])
   })
 
+  it('is recorded also while the belt is emptied, where power went before its record was begun', async () => {
+    world.kill()
+    await world.run(300)
+    world.begin()
+    await world.until(() => world.belt)
+    world.force({ ...thing('A', itemTag(1, 'A')), length: 120 }, 300)
+    await world.settled()
+    expect(world.said()).toEqual(['A returned 9 DROP_READ_ZONE_ONLY'])
+  })
+
   it('is not taken for what fell after staff had freed something', async () => {
     await jam()
     free()
