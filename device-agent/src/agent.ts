@@ -35,7 +35,7 @@ import { keepTail } from './orders.ts'
 import { createPatronDevices } from './patron-devices.ts'
 import { receiptPreview, receiptPrinting } from './receipts/printing.ts'
 import { returnRules } from './return-rules.ts'
-import { systemClock } from './runtime/clock.ts'
+import { type Clock, systemClock } from './runtime/clock.ts'
 import { offlineRules, sessionSettings } from './session-settings.ts'
 import { createStaffSide } from './staff-side.ts'
 import { createSignIn } from './staff-sign-in.ts'
@@ -48,6 +48,8 @@ export interface AgentOptions {
   /** Watched for changes; null where the settings come from elsewhere. */
   readonly settingsPath: string | null
   readonly log: Log
+  /** The system's where left out. */
+  readonly clock?: Clock
   /** Ends this process so that it is started again; left out where nobody would. */
   readonly restart?: () => void
 }
@@ -64,7 +66,7 @@ const MEGABYTE = 1_000_000
 /** Starts everything and resolves when the screen is served. Rejects where the port or the data folder cannot be had. */
 export async function startAgent(options: AgentOptions): Promise<Agent> {
   let { settings } = options
-  const clock = systemClock
+  const { clock = systemClock } = options
   const { log, ring } = keepTail(options.log, clock)
   const boot = randomUUID()
   const notices = createNotices({ log, clock })

@@ -8,14 +8,18 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { launchBrowser, openPage, SIZES } from '../support/browser.ts'
 import { book } from '../support/kiosk.ts'
 import { type SortingKiosk, startSortingKiosk } from '../support/sorting-kiosk.ts'
+import { SteadyClock } from '../support/steady-clock.ts'
 
 const uiFolder = fileURLToPath(new URL('../../kiosk-ui/dist/', import.meta.url))
 const PATIENCE_MILLISECONDS = 60_000
+/** Of the drop's time. */
+const SPEED = 3
 /** No longer than these tests need: each begins with emptying the belt. */
 const SHORT = { ...DROP_LAYOUT, diverted: [1, 2] }
 
 let browser: Browser
 let world: World
+let clock: SteadyClock
 let kiosk: SortingKiosk
 let bench: BenchServer
 let page: Page
@@ -25,8 +29,9 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 beforeEach(async () => {
-  world = await World.create({ airTime: 1, latencyMilliseconds: 20, dropLayout: SHORT })
-  kiosk = await startSortingKiosk({ world })
+  clock = new SteadyClock({ speed: SPEED })
+  world = await World.create({ airTime: 1, latencyMilliseconds: 20, dropLayout: SHORT, dropClock: clock })
+  kiosk = await startSortingKiosk({ world, clock })
   bench = await serveBench(world, { port: 0, uiFolder })
   const opened = await openPage(browser, bench.address, SIZES.landscape)
   page = opened.page
@@ -39,6 +44,7 @@ afterEach(async () => {
   await bench.close()
   await kiosk.close()
   await world.close()
+  clock.stop()
 })
 
 const button = (name: string) => page.locator('[data-drop]').getByRole('button', { name, exact: true })
@@ -81,12 +87,17 @@ const FICTION = book('Pride and Prejudice')
 const CHILDREN = book('Little Women')
 const ON_LOAN = book('Emma')
 
-// Belt, module and browser share the machine in real time: an interruption that it makes itself is lived through once more.
-describe('the book drop on the bench', { retry: 1 }, () => {
+describe('the book drop on the bench', () => {
   it('carries a book that is pressed in through the read zone into its bin, seen all the way', async () => {
+    const reached = new Promise<void>((resolve) =>
+      world.drop.drop.onTunnel((ids) => void (ids.includes(ON_LOAN) && resolve())),
+    )
     await intoDrop(ON_LOAN)
-    await page.locator(`[data-pile="${ON_LOAN}"]`).waitFor({ state: 'attached' })
-    await page.locator('[data-drop] dd').filter({ hasText: 'Emma' }).waitFor()
+    await reached
+    await clock.hold(async () => {
+      await page.locator(`[data-pile="${ON_LOAN}"]`).waitFor({ state: 'attached' })
+      await page.locator('[data-drop] dd').filter({ hasText: 'Emma' }).waitFor()
+    })
     await holds(1, 1)
     await recorded(1)
     expect(world.simulator.history.at(-1)).toMatchObject({ kind: 'checkin', itemId: ON_LOAN })
@@ -188,8 +199,10 @@ describe('the book drop on the bench', { retry: 1 }, () => {
     await intoDrop(FICTION)
     // Decided and secured: what the reader loses with the mains is another matter.
     await staffSee(() => kiosk.journal.open().find(({ sorted }) => sorted?.bin === 1))
-    await button('Mains off').click()
-    await page.locator('li.green:not(.on)').filter({ hasText: 'Mains' }).waitFor()
+    await clock.hold(async () => {
+      await button('Mains off').click()
+      await page.locator('li.green:not(.on)').filter({ hasText: 'Mains' }).waitFor()
+    })
     await problem('DROP_SIGNALS_AWAY')
     await button('Mains off').click()
     await holds(9, 1)

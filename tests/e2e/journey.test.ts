@@ -22,7 +22,7 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
   const afi = (id: string) => kiosk.world.thing(id).tag?.afi
 
   beforeEach(async () => {
-    kiosk = await startKiosk({ wires })
+    kiosk = await startKiosk({ wires, extra: 'session: { goodbyeSeconds: 3 }' })
     ;({ page, errors } = await openPage(browser, kiosk.address))
     await says('Borrow or return?')
   })

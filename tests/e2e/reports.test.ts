@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs'
-import { AxeBuilder } from '@axe-core/playwright'
 import type { Browser, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { launchBrowser, STAFF_SIZES } from '../support/browser.ts'
 import { startDesk } from '../support/desk.ts'
+import { axe } from '../support/inspect.ts'
 import { book, card, startKiosk } from '../support/kiosk.ts'
 import { type CountedKiosk, countedKiosk } from '../support/reports.ts'
 import { ScreenClient } from '../support/screen-client.ts'
@@ -25,8 +25,7 @@ afterAll(async () => {
 })
 
 async function inspect(page: Page, where: string): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).analyze()
-  expect(violations.map(({ id, nodes }) => `${where}: ${id} ${nodes[0]?.html}`)).toEqual([])
+  expect(await axe(page, where)).toEqual([])
   const fits = 'document.documentElement.scrollWidth <= window.innerWidth'
   expect(await page.evaluate(fits), `${where}: no sideways scrolling`).toBe(true)
   const small = await page
@@ -73,7 +72,7 @@ it('what is lent at the screen stands in the report of the day, in its file, and
     page.getByRole('button', { name: 'Print' }).click(),
   ])
   await paper.getByRole('img', { name: /^Checkouts and returns by hour\. Most: / }).waitFor()
-  expect((await new AxeBuilder({ page: paper }).analyze()).violations.map(({ id }) => id)).toEqual([])
+  expect(await axe(paper, 'paper')).toEqual([])
   await page.close()
   await kiosk.close()
   expect(errors).toEqual([])

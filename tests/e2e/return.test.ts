@@ -40,7 +40,8 @@ afterEach(async () => {
   expect(errors).toEqual([])
 })
 
-const SETTINGS = `returns:
+const SETTINGS = `session: { goodbyeSeconds: 3 }
+returns:
   incompleteSets: ask
   shelves: [{ bin: 1, name: Left shelf }, { bin: 3, name: Right shelf }, { bin: 9, name: Return shelf }]
 `

@@ -1,4 +1,8 @@
+import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+
+/** Gives way to what drives belts and devices in real time. */
+const CHROMIUM = fileURLToPath(new URL('chromium.sh', import.meta.url))
 
 const ARGUMENTS = [
   '--no-sandbox',
@@ -23,7 +27,7 @@ export const STAFF_SIZES = {
 } as const
 
 export function launchBrowser(): Promise<Browser> {
-  return chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ARGUMENTS })
+  return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
 }
 
 /** A page whose errors fail the test that asks for them. */

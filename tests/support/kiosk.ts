@@ -6,6 +6,7 @@ import { World, type WorldOptions } from '@lectern/device-agent/bench/world'
 import type { DropSettings } from '@lectern/device-agent/config/drop-settings'
 import { parseSettings } from '@lectern/device-agent/config/load'
 import { createLog } from '@lectern/device-agent/monitoring/log'
+import type { Clock } from '@lectern/device-agent/runtime/clock'
 import { openStaff } from '@lectern/device-agent/staff/open-staff'
 import { demoItem, demoPatron } from 'sip2/simulator'
 import { fakeSignIn } from '../../device-agent/src/staff/sign-in.test-support.ts'
@@ -28,6 +29,8 @@ export interface TestKioskOptions extends WorldOptions {
   readonly timeoutSeconds?: number
   /** With the book drop, and with these of its settings changed. */
   readonly drop?: boolean | Partial<DropSettings>
+  /** Of the agent and its drop; the system's where left out. */
+  readonly clock?: Clock
   /** What staff's order to restart does. */
   readonly restart?: () => void
   /** Of the screen; the system chooses one where left out. */
@@ -36,7 +39,8 @@ export interface TestKioskOptions extends WorldOptions {
 
 export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKiosk> {
   const folder = mkdtempSync(join(tmpdir(), 'kiosk-'))
-  const world = await World.create({ airTime: 0, latencyMilliseconds: 1, lineMilliseconds: 1, ...options })
+  const dropClock = options.clock === undefined ? {} : { dropClock: options.clock }
+  const world = await World.create({ airTime: 0, latencyMilliseconds: 1, lineMilliseconds: 1, ...dropClock, ...options })
   const yaml = world.settingsYaml({
     dataFolder: join(folder, 'data'),
     port: 1,
@@ -61,6 +65,7 @@ export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKi
       },
     },
     settingsPath: null,
+    ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.restart === undefined ? {} : { restart: options.restart }),
     log: createLog({ write: (line) => void log.push(line) }),
   })

@@ -7,7 +7,7 @@ import { createBookDrop } from '@lectern/device-agent/book-drop'
 import { parseSettings } from '@lectern/device-agent/config/load'
 import type { Drop } from '@lectern/device-agent/flows/drop/ports'
 import type { ReturnsJournal } from '@lectern/device-agent/journal/returns-contract'
-import { systemClock as clock } from '@lectern/device-agent/runtime/clock'
+import { type Clock, systemClock } from '@lectern/device-agent/runtime/clock'
 import { createIo } from '@lectern/device-agent/wired-io'
 import { startReturnDesk } from './return-desk.ts'
 
@@ -17,8 +17,14 @@ export interface SortingKiosk {
   close(): Promise<void>
 }
 
+export interface SortingKioskOptions {
+  readonly world: World
+  /** The same as that of its belt; the system's where left out. */
+  readonly clock?: Clock
+}
+
 /** Resolves when the drop takes items. */
-export async function startSortingKiosk({ world }: { readonly world: World }): Promise<SortingKiosk> {
+export async function startSortingKiosk({ clock = systemClock, world }: SortingKioskOptions): Promise<SortingKiosk> {
   const folder = mkdtempSync(join(tmpdir(), 'drop-'))
   const parsed = parseSettings(world.settingsYaml({ dataFolder: folder, port: 1, drop: true }))
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))

@@ -6,7 +6,7 @@ import { FeigGateEmulator } from '../devices/gate/feig-gate/emulator.ts'
 import { EscPosEmulator } from '../devices/printer/esc-pos/emulator.ts'
 import { FeigEmulator, type VirtualTag } from '../devices/rfid/feig-iso-host/emulator.ts'
 import { ScannerEmulator } from '../devices/scanner/serial-lines/emulator.ts'
-import { systemClock } from '../runtime/clock.ts'
+import { type Clock, systemClock } from '../runtime/clock.ts'
 import { Signal } from '../runtime/emitter.ts'
 import { AFI_SECURED } from '../tags/tag.ts'
 import type { Accept, EmulatorHost } from '../transports/emulator-host.ts'
@@ -25,6 +25,8 @@ export interface WorldOptions {
   /** The library system's answer takes so long, in milliseconds. */
   readonly latencyMilliseconds?: number
   readonly lineMilliseconds?: number
+  /** Of the book drop, as its mechanics have it; the kiosk at it must have the same. */
+  readonly dropClock?: Clock
   /** Of the book drop. */
   readonly dropLayout?: DropLayout
   /** The demo library's state is kept there. */
@@ -101,7 +103,7 @@ export class World {
     const printer = new EscPosEmulator({ lineMilliseconds })
     const things = deskThings()
     const drop = new DropDesk({
-      clock: systemClock,
+      clock: options.dropClock ?? systemClock,
       airTime,
       layout: options.dropLayout ?? DROP_LAYOUT,
       names: BIN_NAMES,
