@@ -35,8 +35,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
-          // What a browser shows has its own pace: nothing runs beside it.
-          fileParallelism: false,
+          // A browser is most of a core: it has none but another beside it.
+          maxWorkers,
           sequence: { groupOrder: 1 },
         },
       },

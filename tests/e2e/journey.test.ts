@@ -2,6 +2,10 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { launchBrowser, openPage } from '../support/browser.ts'
 import { book, card, startKiosk, type TestKiosk } from '../support/kiosk.ts'
+import { SteadyClock } from '../support/steady-clock.ts'
+
+/** Without a touch for so long, a kiosk as it is asks who is there. */
+const IDLE_MILLISECONDS = 60_000
 
 let browser: Browser
 beforeAll(async () => {
@@ -9,28 +13,32 @@ beforeAll(async () => {
 })
 afterAll(() => browser.close())
 
-describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (wires) => {
-  let kiosk: TestKiosk
-  let page: Page
-  let errors: string[]
-  const says = (text: string | RegExp) => page.getByText(text).first().waitFor()
-  const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click()
-  const counts = (text: string) => page.getByTestId('counts').filter({ hasText: text }).waitFor()
-  const lay = (...ids: string[]) => kiosk.world.act({ type: 'lay', ids })
-  const take = (...ids: string[]) => kiosk.world.act({ type: 'take', ids })
-  const scan = (id: string) => kiosk.world.act({ type: 'scan', id })
-  const afi = (id: string) => kiosk.world.thing(id).tag?.afi
+let kiosk: TestKiosk
+let page: Page
+let errors: string[]
+const says = (text: string | RegExp) => page.getByText(text).first().waitFor()
+const press = (name: string | RegExp) => page.getByRole('button', { name }).first().click()
+const counts = (text: string) => page.getByTestId('counts').filter({ hasText: text }).waitFor()
+const lay = (...ids: string[]) => kiosk.world.act({ type: 'lay', ids })
+const take = (...ids: string[]) => kiosk.world.act({ type: 'take', ids })
+const scan = (id: string) => kiosk.world.act({ type: 'scan', id })
+const afi = (id: string) => kiosk.world.thing(id).tag?.afi
 
-  beforeEach(async () => {
-    kiosk = await startKiosk({ wires, extra: 'session: { goodbyeSeconds: 3 }' })
-    ;({ page, errors } = await openPage(browser, kiosk.address))
-    await says('Borrow or return?')
-  })
-  afterEach(async () => {
-    await page.close()
-    await kiosk.close()
-    expect(errors).toEqual([])
-  })
+const begin = async (wires: 'tcp' | 'pty') => {
+  kiosk = await startKiosk({ wires, extra: 'session: { goodbyeSeconds: 3 }' })
+  ;({ page, errors } = await openPage(browser, kiosk.address))
+  await says('Borrow or return?')
+}
+
+const end = async () => {
+  await page.context().close()
+  await kiosk.close()
+  expect(errors).toEqual([])
+}
+
+describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (wires) => {
+  beforeEach(() => begin(wires))
+  afterEach(end)
 
   it('borrows a stack with card, PIN and pad, takes a receipt, and leaves nothing behind', async () => {
     const stack = [
@@ -68,6 +76,48 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
     await counts('2 on the pad, 2 yours')
     expect(await page.getByTestId('row').first().textContent()).toContain('The Time Machine')
   })
+
+  it('scans the barcode of an item whose tag cannot be read', async () => {
+    await scan(card('Jonas B.'))
+    await lay(book('Treasure Island'))
+    await says("We cannot read this item's tag")
+    await scan(book('Treasure Island'))
+    await counts('1 on the pad, 1 yours')
+    expect(afi(book('Treasure Island'))).toBe(0xc2)
+  })
+
+  it('goes on with barcodes when the pad’s cable is pulled, and with the pad when it is back', async () => {
+    await scan(card('Jonas B.'))
+    await says('Hello, Jonas B.')
+    await kiosk.world.act({ type: 'cable', device: 'rfid', plugged: false })
+    await says(/The pad is taking a break/)
+    await scan(book('Nosferatu'))
+    await counts('0 on the pad, 1 yours')
+    await lay(book('Nosferatu'), book('The Time Machine'))
+    await kiosk.world.act({ type: 'cable', device: 'rfid', plugged: true })
+    await counts('2 on the pad, 2 yours')
+    expect(afi(book('Nosferatu'))).toBe(0xc2)
+  })
+
+  it('is offered what is left when the printer has no paper or no cable', async () => {
+    await scan(card('Jonas B.'))
+    await lay(book('Nosferatu'))
+    await counts('1 on the pad, 1 yours')
+    await kiosk.world.act({ type: 'printer', switch: 'paperOut', on: true })
+    await press('Finish')
+    await says('The printer is out of paper')
+    await kiosk.world.act({ type: 'printer', switch: 'paperOut', on: false })
+    await says('Would you like a receipt?')
+    await kiosk.world.act({ type: 'cable', device: 'printer', plugged: false })
+    await says('There is no receipt today')
+    await press('Finish without receipt')
+    await says('Thank you. Enjoy!')
+  })
+})
+
+describe('a patron at the kiosk', () => {
+  beforeEach(() => begin('tcp'))
+  afterEach(end)
 
   it('types the card number, and is told when it is unknown', async () => {
     await press('Borrow')
@@ -141,15 +191,6 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
     expect([1, 2, 3, 4].map((part) => afi(`${set}-${part}`))).toEqual([0xc2, 0xc2, 0xc2, 0xc2])
   })
 
-  it('scans the barcode of an item whose tag cannot be read', async () => {
-    await scan(card('Jonas B.'))
-    await lay(book('Treasure Island'))
-    await says("We cannot read this item's tag")
-    await scan(book('Treasure Island'))
-    await counts('1 on the pad, 1 yours')
-    expect(afi(book('Treasure Island'))).toBe(0xc2)
-  })
-
   it('is told when an item’s alarm cannot be switched off', async () => {
     await scan(card('Jonas B.'))
     await lay(book('Great Expectations'))
@@ -183,34 +224,6 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
     expect(afi(book('Nosferatu'))).toBe(0xc2)
   })
 
-  it('goes on with barcodes when the pad’s cable is pulled, and with the pad when it is back', async () => {
-    await scan(card('Jonas B.'))
-    await says('Hello, Jonas B.')
-    await kiosk.world.act({ type: 'cable', device: 'rfid', plugged: false })
-    await says(/The pad is taking a break/)
-    await scan(book('Nosferatu'))
-    await counts('0 on the pad, 1 yours')
-    await lay(book('Nosferatu'), book('The Time Machine'))
-    await kiosk.world.act({ type: 'cable', device: 'rfid', plugged: true })
-    await counts('2 on the pad, 2 yours')
-    expect(afi(book('Nosferatu'))).toBe(0xc2)
-  })
-
-  it('is offered what is left when the printer has no paper or no cable', async () => {
-    await scan(card('Jonas B.'))
-    await lay(book('Nosferatu'))
-    await counts('1 on the pad, 1 yours')
-    await kiosk.world.act({ type: 'printer', switch: 'paperOut', on: true })
-    await press('Finish')
-    await says('The printer is out of paper')
-    await kiosk.world.act({ type: 'printer', switch: 'paperOut', on: false })
-    await says('Would you like a receipt?')
-    await kiosk.world.act({ type: 'cable', device: 'printer', plugged: false })
-    await says('There is no receipt today')
-    await press('Finish without receipt')
-    await says('Thank you. Enjoy!')
-  })
-
   it('finds the way to borrow shut while the library system is down, and the way to return open', async () => {
     await kiosk.world.act({ type: 'ils', mode: 'down' })
     await says('The library system is away for a moment')
@@ -222,13 +235,15 @@ describe.each(['tcp', 'pty'] as const)('a patron at the kiosk, devices on %s', (
 })
 
 describe('the screen', () => {
-  let kiosk: TestKiosk
+  let clock: SteadyClock
   beforeEach(async () => {
-    kiosk = await startKiosk({
-      extra: 'session: { inactivitySeconds: 10, countdownSeconds: 20, goodbyeSeconds: 2 }',
-    })
+    clock = new SteadyClock()
+    kiosk = await startKiosk({ clock })
   })
-  afterEach(() => kiosk.close())
+  afterEach(async () => {
+    await kiosk.close()
+    clock.stop()
+  })
 
   it('takes a keyboard-wedge scanner’s keys, and none of them lands anywhere', async () => {
     const { page } = await openPage(browser, kiosk.address)
@@ -239,17 +254,19 @@ describe('the screen', () => {
       `for (const key of [...'${card('Jonas B.')}', 'Enter']) document.body.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }))`,
     )
     await page.getByText('Hello, Jonas B.').waitFor()
-    await page.close()
+    await page.context().close()
   })
 
   it('asks who is idle, and one touch anywhere keeps the session', async () => {
     const { page } = await openPage(browser, kiosk.address)
     await kiosk.world.act({ type: 'scan', id: card('Jonas B.') })
+    await page.getByText('Hello, Jonas B.').waitFor()
+    await clock.pass(IDLE_MILLISECONDS)
     await page.getByText('Are you still there?').waitFor()
     await page.mouse.click(500, 100)
     await page.getByText('Are you still there?').waitFor({ state: 'detached' })
     await page.getByText('Hello, Jonas B.').waitFor()
-    await page.close()
+    await page.context().close()
   })
 
   it('comes back by itself when the agent’s socket breaks, and begins anew at its heading', async () => {
@@ -261,7 +278,7 @@ describe('the screen', () => {
     await kiosk.world.act({ type: 'scan', id: card('Jonas B.') })
     await page.getByText('Hello, Jonas B.').waitFor()
     await page.locator('h1:focus', { hasText: 'Hello, Jonas B.' }).waitFor()
-    await page.close()
+    await page.context().close()
   })
 
   it('in a second browser mirrors the first, says so, and can take over', async () => {
@@ -284,8 +301,9 @@ describe('the screen', () => {
     await page.getByRole('button', { name: 'Schriftgröße' }).click()
     await page.getByRole('button', { name: 'Hell oder dunkel' }).click()
     await page.locator('html[data-theme=dark][data-text-size=large][lang=de]').waitFor()
+    await clock.pass(IDLE_MILLISECONDS)
     await page.getByText('Borrow or return?').waitFor()
     await page.locator('html[data-theme=light][data-text-size=normal][lang=en]').waitFor()
-    await page.close()
+    await page.context().close()
   })
 })

@@ -35,7 +35,7 @@ async function begin(extra: string): Promise<void> {
   ;({ page, errors } = await openPage(browser, kiosk.address))
 }
 afterEach(async () => {
-  await page.close()
+  await page.context().close()
   await kiosk.close()
   expect(errors).toEqual([])
 })

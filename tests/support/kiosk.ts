@@ -40,7 +40,13 @@ export interface TestKioskOptions extends WorldOptions {
 export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKiosk> {
   const folder = mkdtempSync(join(tmpdir(), 'kiosk-'))
   const dropClock = options.clock === undefined ? {} : { dropClock: options.clock }
-  const world = await World.create({ airTime: 0, latencyMilliseconds: 1, lineMilliseconds: 1, ...dropClock, ...options })
+  const world = await World.create({
+    airTime: 0,
+    latencyMilliseconds: 1,
+    lineMilliseconds: 1,
+    ...dropClock,
+    ...options,
+  })
   const yaml = world.settingsYaml({
     dataFolder: join(folder, 'data'),
     port: 1,

@@ -24,7 +24,10 @@ export interface SortingKioskOptions {
 }
 
 /** Resolves when the drop takes items. */
-export async function startSortingKiosk({ clock = systemClock, world }: SortingKioskOptions): Promise<SortingKiosk> {
+export async function startSortingKiosk({
+  clock = systemClock,
+  world,
+}: SortingKioskOptions): Promise<SortingKiosk> {
   const folder = mkdtempSync(join(tmpdir(), 'drop-'))
   const parsed = parseSettings(world.settingsYaml({ dataFolder: folder, port: 1, drop: true }))
   if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems))

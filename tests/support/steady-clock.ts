@@ -50,6 +50,13 @@ export class SteadyClock implements Clock {
     this.#seen = now
     this.#time.advance(step * this.#speed)
   }
+  /** As if somebody had waited for so long. */
+  async pass(milliseconds: number): Promise<void> {
+    for (let passed = 0; passed < milliseconds; passed += STEP_MAX_MILLISECONDS) {
+      this.#time.advance(STEP_MAX_MILLISECONDS)
+      await new Promise((resolve) => setImmediate(resolve))
+    }
+  }
   /** No time passes while somebody looks at what would soon be gone. */
   async hold(look: () => Promise<unknown>): Promise<void> {
     this.#held = true
