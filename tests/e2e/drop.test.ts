@@ -55,6 +55,10 @@ const holds = (bin: number, count: number) =>
   inBin(bin)
     .filter({ hasText: new RegExp(`^${count}$`) })
     .waitFor({ timeout: PATIENCE_MILLISECONDS })
+    .catch(inVain)
+function inVain(): never {
+  throw new Error(`waited in vain; staff see ${JSON.stringify(kiosk.drop.view())}`)
+}
 
 /** Resolves when the staff's view fits, now or later. */
 function staffSee<T>(look: () => T | undefined): Promise<T> {

@@ -7,7 +7,7 @@ const TARGET_MIN_PIXELS = 44
 /** A staff's page: to everybody's use, large enough to be touched, and no wider than its window. */
 export async function inspect(page: Page, where: string): Promise<void> {
   await page.evaluate(
-    'Promise.all(document.getAnimations().filter((one) => one.effect.getTiming().iterations === 1).map((one) => one.finished))',
+    'Promise.allSettled(document.getAnimations().filter((one) => one.effect.getTiming().iterations === 1).map((one) => one.finished))',
   )
   expect(await axe(page, where)).toEqual([])
   const small = await page.locator('button, nav a').evaluateAll(

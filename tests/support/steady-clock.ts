@@ -7,8 +7,8 @@ import { type Clock, ManualClock, type TimerHandle } from '@lectern/device-agent
 
 /** Between two turns. */
 const TURN_MILLISECONDS = 2
-/** A turn moves time on by no more than this, however late it comes. */
-export const STEP_MAX_MILLISECONDS = 5
+/** A turn moves time on by no more than this, however late it comes: an answer over a wire takes some turns. */
+const STEP_MAX_MILLISECONDS = 2
 
 export class SteadyClock implements Clock {
   readonly #time: ManualClock
