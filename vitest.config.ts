@@ -35,6 +35,8 @@ export default defineConfig({
           include: ['tests/e2e/**/*.test.ts'],
           testTimeout: 120_000,
           hookTimeout: 120_000,
+          globalSetup: ['tests/support/capture/suite.ts'],
+          setupFiles: ['tests/support/capture/setup.ts'],
           // A browser is most of a core: it has none but another beside it.
           maxWorkers,
           sequence: { groupOrder: 1 },

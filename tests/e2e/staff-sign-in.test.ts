@@ -5,7 +5,7 @@ import type { Browser, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { freePort } from '../../device-agent/src/monitoring/mqtt/mosquitto.test-support.ts'
 import { startProvider } from '../../device-agent/src/staff/open-id/provider.test-support.ts'
-import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
+import { heed, launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
 import { gateAlarm, startDesk, type TestDesk } from '../support/desk.ts'
 import { inspect } from '../support/inspect.ts'
 import { openStaff } from '../support/staff-page.ts'
@@ -208,6 +208,7 @@ describe.each(Object.entries(STAFF_SIZES))('at %s size', (name, size) => {
         })
       const context = await browser.newContext({ viewport: size, locale, colorScheme: theme })
       const page = await context.newPage()
+      heed(page)
       await page.goto(`${desk.address}staff/#accounts`)
       const go = page.locator('button[type="submit"]')
       await go.waitFor()

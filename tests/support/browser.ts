@@ -1,5 +1,7 @@
 import { fileURLToPath } from 'node:url'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { watchPage } from './capture/page-watch.ts'
+import { currentCapture } from './capture/running.ts'
 
 /** Gives way to what drives belts and devices in real time. */
 const CHROMIUM = fileURLToPath(new URL('chromium.sh', import.meta.url))
@@ -30,6 +32,12 @@ export function launchBrowser(): Promise<Browser> {
   return chromium.launch({ executablePath: CHROMIUM, args: ARGUMENTS })
 }
 
+/** What is captured of it, where anything is. */
+export function heed(page: Page): void {
+  const running = currentCapture()
+  if (running !== null) watchPage(page, running.capture)
+}
+
 /** A page whose errors fail the test that asks for them. */
 export async function openPage(
   browser: Browser,
@@ -40,6 +48,7 @@ export async function openPage(
   const context = await browser.newContext({ viewport: size })
   await context.addCookies(cookies)
   const page = await context.newPage()
+  heed(page)
   const errors: string[] = []
   page.on('pageerror', (error) => errors.push(error.message))
   page.on('console', (message) => {

@@ -12,6 +12,7 @@ import type { OpenIdDoor } from '@lectern/device-agent/staff/open-id/door'
 import type { SignIn } from '@lectern/device-agent/staff/sign-in'
 import { sampleView } from '../../device-agent/src/http/view.test-support.ts'
 import { fakeSignIn } from '../../device-agent/src/staff/sign-in.test-support.ts'
+import { currentCapture } from './capture/running.ts'
 import type { Staffed } from './staff-page.ts'
 
 const UI_FOLDER = fileURLToPath(new URL('../../kiosk-ui/dist/', import.meta.url))
@@ -71,7 +72,8 @@ export interface TestDeskOptions extends Pick<HttpOptions, 'reports' | 'broker'>
 }
 
 export async function startDesk({ openId, port = 0, ...more }: TestDeskOptions = {}): Promise<TestDesk> {
-  const log = createLog({ write: () => {} })
+  const capture = currentCapture()?.capture
+  const log = createLog({ write: (line) => capture?.add('log', line) })
   const notices = createNotices({ log, clock: systemClock })
   const asked: string[] = []
   const [signalChanges, dropChanges, gateChanges] = [

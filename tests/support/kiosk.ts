@@ -5,11 +5,13 @@ import { type Agent, startAgent } from '@lectern/device-agent/agent'
 import { World, type WorldOptions } from '@lectern/device-agent/bench/world'
 import type { DropSettings } from '@lectern/device-agent/config/drop-settings'
 import { parseSettings } from '@lectern/device-agent/config/load'
+import type { Settings } from '@lectern/device-agent/config/settings'
 import { createLog } from '@lectern/device-agent/monitoring/log'
 import type { Clock } from '@lectern/device-agent/runtime/clock'
 import { openStaff } from '@lectern/device-agent/staff/open-staff'
 import { demoItem, demoPatron } from 'sip2/simulator'
 import { fakeSignIn } from '../../device-agent/src/staff/sign-in.test-support.ts'
+import { currentCapture } from './capture/running.ts'
 import type { Staffed } from './staff-page.ts'
 
 /** A whole kiosk on virtual hardware and the demo library, in this process. */
@@ -54,27 +56,40 @@ export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKi
     drop: (options.drop ?? false) !== false,
     gates: options.gates ?? '',
   })
-  const result = parseSettings(yaml)
-  if (!result.ok) throw new Error(`${JSON.stringify(result.problems)}\n${yaml}`)
-  const { drop } = result.settings
+  const parsed = (text: string): Settings => {
+    const result = parseSettings(text)
+    if (!result.ok) throw new Error(`${JSON.stringify(result.problems)}\n${text}`)
+    return result.settings
+  }
+  const listeners = await currentCapture()?.listeners()
+  const alone = parsed(yaml)
+  const settings = listeners === undefined ? alone : parsed(`${yaml}\n${listeners.yaml(alone)}`)
+  const watch = await listeners?.watch(settings)
+  const { drop } = settings
   const changed =
     typeof options.drop === 'object' && drop !== undefined ? { drop: { ...drop, ...options.drop } } : {}
   const log: string[] = []
   const agent: Agent = await startAgent({
     settings: {
-      ...result.settings,
+      ...settings,
       ...changed,
       http: { port: options.port ?? 0 },
       ils: {
-        ...result.settings.ils,
-        timeoutSeconds: options.timeoutSeconds ?? result.settings.ils.timeoutSeconds,
+        ...settings.ils,
+        timeoutSeconds: options.timeoutSeconds ?? settings.ils.timeoutSeconds,
       },
     },
     settingsPath: null,
     ...(options.clock === undefined ? {} : { clock: options.clock }),
     ...(options.restart === undefined ? {} : { restart: options.restart }),
-    log: createLog({ write: (line) => void log.push(line) }),
+    log: createLog({
+      write: (line) => {
+        log.push(line)
+        watch?.log(line)
+      },
+    }),
   })
+  watch?.began(agent.address)
   return {
     world,
     address: agent.address,
@@ -86,7 +101,9 @@ export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKi
     },
     log,
     close: async () => {
+      await watch?.end(() => world.printer.set({ paperOut: true }))
       await agent.stop()
+      await watch?.close()
       await world.close()
       rmSync(folder, { recursive: true })
     },

@@ -98,6 +98,7 @@ export async function listenAt(
   port: number,
   options: IClientOptions = {},
   topic = 'lectern/#',
+  told: (heard: Heard) => void = () => undefined,
 ): Promise<Listener> {
   const { protocol = 'mqtt' } = options
   const client = await connectAsync(`${protocol}://localhost:${port}`, {
@@ -109,7 +110,9 @@ export async function listenAt(
   const waiting = new Set<() => void>()
   client.on('message', (one, payload, packet) => {
     const text = payload.toString()
-    heard.push({ topic: one, text, words: text.startsWith('{') ? JSON.parse(text) : {}, packet })
+    const message = { topic: one, text, words: text.startsWith('{') ? JSON.parse(text) : {}, packet }
+    heard.push(message)
+    told(message)
     for (const look of [...waiting]) look()
   })
   await client.subscribeAsync(topic, { qos: 1 })
