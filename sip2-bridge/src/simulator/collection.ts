@@ -1,7 +1,7 @@
 /** What the library has and whom it serves: the demo data, and as much more as a load test asks for. */
 import { barcode } from './barcode.ts'
 import { type DemoItem, demoItems } from './items.ts'
-import { type DemoPatron, demoPatrons } from './patrons.ts'
+import { contactOf, type DemoPatron, demoPatrons } from './patrons.ts'
 import { RULES } from './rules.ts'
 
 /** Generated ones have serial numbers from here on, far behind the demo data's. */
@@ -69,6 +69,7 @@ const generatedPatron = (index: number): DemoPatron => ({
   patronId: generatedId('patron', index),
   name: `Patron ${index + 1}`,
   pin: null,
+  contact: contactOf(FIRST_GENERATED_SERIAL + index),
   shows: 'generated',
   category: 'adult',
   limit: RULES.generatedItemsMax,

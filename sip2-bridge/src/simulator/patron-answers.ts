@@ -81,6 +81,9 @@ export function patronInformation(
     chargedItem: asList(2, named(loans)),
     fineItem: asList(3, fines),
     unavailableHoldItem: asList(5, pending),
+    homeAddress: patron?.contact.address,
+    emailAddress: patron?.contact.email,
+    homePhone: patron?.contact.phone,
     screenMessage: crInNote() ? [CR_NOTE] : screenMessage,
   }
 }

@@ -6,6 +6,11 @@ export interface DemoPatron {
   readonly patronId: string
   readonly name: string
   readonly pin: string | null
+  readonly contact: {
+    readonly address: string
+    readonly email: string
+    readonly phone: string
+  }
   /** What the card is good for showing, in a few words. */
   readonly shows: string
   readonly category: PatronCategory
@@ -18,6 +23,13 @@ export interface DemoPatron {
   /** Fees at the beginning, in minor units of the library's currency. */
   readonly owesMinor: readonly number[]
 }
+
+/** Nobody's: a name of RFC 2606, section 2, and a number that Ofcom keeps for drama (01632 960000 to 960999). */
+export const contactOf = (serial: number): DemoPatron['contact'] => ({
+  address: `${serial} Orchard Lane, Lindenhof`,
+  email: `patron${serial}@lindenhof.example`,
+  phone: `+44 1632 ${960_000 + (serial % 1_000)}`,
+})
 
 type Row = readonly [name: string, pin: string | null, shows: string, more?: Partial<DemoPatron>]
 const ROWS: readonly Row[] = [
@@ -46,6 +58,7 @@ export const demoPatrons: readonly DemoPatron[] = ROWS.map(([name, pin, shows, m
   patronId: barcode('patron', FIRST_SERIAL + index),
   name,
   pin,
+  contact: contactOf(FIRST_SERIAL + index),
   shows,
   category: 'adult',
   limit: RULES.itemsMax[more.category ?? 'adult'],

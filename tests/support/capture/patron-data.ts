@@ -33,6 +33,13 @@ const FIELDS: { readonly [K in keyof DemoPatron]: (of: DemoPatron[K]) => Found }
       .split(/[^\p{L}\p{M}]+/u)
       .filter((part) => part.length >= NAME_MIN_LETTERS)
       .map((part) => ['name', 'word', part]),
+  contact: ({ address, email, phone }) => [
+    // The town is the library's own.
+    ['address', 'word', address.split(', ')[0] ?? address],
+    ['mail address', 'word', email],
+    // As it is dialled within the country, and so at the end of every other form.
+    ['telephone number', 'number', phone.replace(/^\+\d\d/, '').replaceAll(' ', '')],
+  ],
   pin: (pin) => (pin === null ? [] : [['PIN', 'short', pin]]),
   owesMinor: (fees) => [
     ...fees.map((minor) => ['fee', 'short', sum(minor)] as const),
