@@ -69,7 +69,9 @@ describe('a capture', () => {
   it('hears what a kiosk tells that is called as a patron is, everywhere', async () => {
     const running = new Running()
     captureWith(running)
-    const kiosk = await startKiosk({ extra: `kiosk: { id: hugo, name: 'Ottilie' }\nreturns: { attended: true }` })
+    const kiosk = await startKiosk({
+      extra: `kiosk: { id: hugo, name: 'Ottilie' }\nreturns: { attended: true }`,
+    })
     await kiosk.close()
     await running.close()
     const { capture } = running

@@ -9,6 +9,8 @@ import { type Clock, ManualClock, type TimerHandle } from '@lectern/device-agent
 const TURN_MILLISECONDS = 2
 /** A turn moves time on by no more than this, however late it comes: an answer over a wire takes some turns. */
 const STEP_MAX_MILLISECONDS = 2
+/** Where nobody waits for a wire. */
+const PASS_STEP_MILLISECONDS = 50
 
 export class SteadyClock implements Clock {
   readonly #time: ManualClock
@@ -52,8 +54,8 @@ export class SteadyClock implements Clock {
   }
   /** As if somebody had waited for so long. */
   async pass(milliseconds: number): Promise<void> {
-    for (let passed = 0; passed < milliseconds; passed += STEP_MAX_MILLISECONDS) {
-      this.#time.advance(STEP_MAX_MILLISECONDS)
+    for (let passed = 0; passed < milliseconds; passed += PASS_STEP_MILLISECONDS) {
+      this.#time.advance(PASS_STEP_MILLISECONDS)
       await new Promise((resolve) => setImmediate(resolve))
     }
   }
