@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest'
 import { launchBrowser, openPage, SIZES } from '../support/browser.ts'
 import { inspect } from '../support/inspect.ts'
 import { book, card, startKiosk, type TestKiosk } from '../support/kiosk.ts'
+import { SteadyClock } from '../support/steady-clock.ts'
 
 const PIN = '246813'
 /** As a test can wait for. */
@@ -13,18 +14,22 @@ const PIN_HEADING = /^(Staff only|Nur für Personal)$/
 
 let browser: Browser
 let kiosk: TestKiosk
+/** Its drop first empties its belt, then closes. */
+const clock = new SteadyClock({ speed: 2 })
 let restarts = 0
 beforeAll(async () => {
   browser = await launchBrowser()
   const pin = await hashPin(PIN, QUICK)
   kiosk = await startKiosk({
     drop: true,
+    clock,
     extra: `staffMode: { pin: '${pin}', cardPattern: '^${card('Mira K.')}$', exportFolder: /nowhere }`,
     restart: () => restarts++,
   })
 })
 afterAll(async () => {
   await kiosk.close()
+  clock.stop()
   await browser.close()
 })
 beforeEach(() => {
