@@ -29,6 +29,7 @@ export async function startToldKiosk(): Promise<ToldKiosk> {
   const kiosk = await startKiosk({
     port,
     drop: true,
+    listener: { username: CONSOLE_USER, password: CONSOLE_PASSWORD },
     extra: `mqtt: { broker: embedded, embedded: ${embedded} }`,
   })
   return {

@@ -11,6 +11,7 @@ import type { Clock } from '@lectern/device-agent/runtime/clock'
 import { openStaff } from '@lectern/device-agent/staff/open-staff'
 import { demoItem, demoPatron } from 'sip2/simulator'
 import { fakeSignIn } from '../../device-agent/src/staff/sign-in.test-support.ts'
+import type { Login } from './capture/kiosk-watch.ts'
 import { currentCapture } from './capture/running.ts'
 import type { Staffed } from './staff-page.ts'
 
@@ -33,6 +34,8 @@ export interface TestKioskOptions extends WorldOptions {
   readonly drop?: boolean | Partial<DropSettings>
   /** Of the agent and its drop; the system's where left out. */
   readonly clock?: Clock
+  /** Of somebody who may listen at the broker inside, where that asks. */
+  readonly listener?: Login
   /** What staff's order to restart does. */
   readonly restart?: () => void
   /** Of the screen; the system chooses one where left out. */
@@ -64,7 +67,7 @@ export async function startKiosk(options: TestKioskOptions = {}): Promise<TestKi
   const listeners = await currentCapture()?.listeners()
   const alone = parsed(yaml)
   const settings = listeners === undefined ? alone : parsed(`${yaml}\n${listeners.yaml(alone)}`)
-  const watch = await listeners?.watch(settings)
+  const watch = await listeners?.watch(settings, options.listener)
   const { drop } = settings
   const changed =
     typeof options.drop === 'object' && drop !== undefined ? { drop: { ...drop, ...options.drop } } : {}

@@ -11,6 +11,12 @@ const LOG_LINES = 500
 const PATIENCE_MILLISECONDS = 20_000
 const LOOK_AGAIN_MILLISECONDS = 20
 
+/** At a broker that asks who is there. */
+export interface Login {
+  readonly username: string
+  readonly password: string
+}
+
 export class KioskWatch {
   readonly #capture: Capture
   readonly #settings: Settings
@@ -26,13 +32,13 @@ export class KioskWatch {
   }
 
   /** Before the kiosk starts. */
-  static async open(capture: Capture, settings: Settings): Promise<KioskWatch> {
+  static async open(capture: Capture, settings: Settings, login?: Login): Promise<KioskWatch> {
     const { mqtt } = settings
     if (mqtt === undefined) throw new RangeError('a kiosk that tells nobody')
     const inside = mqtt.broker === 'embedded'
     const port = inside ? mqtt.embedded.port : Number(new URL(mqtt.url ?? '').port)
     const listen = () =>
-      listenAt(port, { protocolVersion: 4 }, '#', ({ packet, text, topic }) =>
+      listenAt(port, { protocolVersion: 4, ...login }, '#', ({ packet, text, topic }) =>
         capture.add('mqtt', `${topic} ${packet.retain ? 'retained ' : ''}${text}`),
       )
     const listening = inside ? untilThere(listen) : listen()

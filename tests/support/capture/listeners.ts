@@ -10,7 +10,7 @@ import {
   webhookSink,
 } from '../../../device-agent/src/monitoring/routes/sinks.test-support.ts'
 import type { Capture } from './capture.ts'
-import { KioskWatch } from './kiosk-watch.ts'
+import { KioskWatch, type Login } from './kiosk-watch.ts'
 
 export class Listeners {
   readonly capture: Capture
@@ -59,8 +59,8 @@ export class Listeners {
       .join('')
   }
   /** Before the kiosk starts. */
-  watch(settings: Settings): Promise<KioskWatch> {
-    return KioskWatch.open(this.capture, settings)
+  watch(settings: Settings, login?: Login): Promise<KioskWatch> {
+    return KioskWatch.open(this.capture, settings, login)
   }
   async close(): Promise<void> {
     await Promise.all([this.#broker.close(), this.#mail.close(), this.#webhook.close()])
