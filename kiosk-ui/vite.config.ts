@@ -18,7 +18,7 @@ export default defineConfig(({ mode }) => ({
     rollupOptions: {
       input: (mode === 'gallery'
         ? ['gallery.html', 'gallery-tags.html', 'gallery-drop.html']
-        : ['index.html', 'staff.html', 'console.html', 'drop.html', 'bench.html']
+        : ['index.html', 'staff.html', 'look.html', 'console.html', 'drop.html', 'bench.html']
       )
         .map(page)
         .filter((file) => existsSync(file)),

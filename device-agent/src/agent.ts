@@ -22,6 +22,7 @@ import { createGates } from './gates.ts'
 import { createHttp } from './http/server.ts'
 import { circulationOptions } from './ils-options.ts'
 import { openJournal } from './journal/open-journal.ts'
+import { createLook } from './look.ts'
 import { StandingOrders } from './monitoring/commands/standing.ts'
 import { watchDevice } from './monitoring/device-notices.ts'
 import { createHealth } from './monitoring/health.ts'
@@ -201,9 +202,11 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     free: () => session.idle,
   })
   const watch = await createWatch({ ...house, timings, counts: counting.counts, health, devices })
+  const look = createLook({ ...house, session, screens: () => http.screens() })
   const http = await createHttp({
     port: settings.http.port,
-    kiosk: session,
+    kiosk: look.kiosk,
+    look,
     uiFolder: UI_FOLDER,
     clock,
     log,
@@ -273,6 +276,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
       for (const end of endings) end()
       counting.stop()
       await http.close()
+      look.stop()
       await Promise.all([watch.stop(), staffSide.stop()])
       tagTool?.stop()
       await drop?.stop()

@@ -12,6 +12,7 @@ import { DropSettings } from './drop-settings.ts'
 import { GatesSettings } from './gate-settings.ts'
 import { IlsSettings } from './ils-settings.ts'
 import { IoSettings, SignalsSettings } from './io-settings.ts'
+import { LookSettings } from './look-settings.ts'
 import { MetricsSettings } from './metrics-settings.ts'
 import { MqttSettings } from './mqtt-settings.ts'
 import { OfflineSettings } from './offline-settings.ts'
@@ -196,6 +197,7 @@ export const Settings = Type.Object(
     signals: SignalsSettings,
     staff: StaffSettings,
     staffMode: Type.Optional(StaffModeSettings),
+    look: LookSettings,
     console: ConsoleSettings,
     reports: ReportSettings,
     mqtt: Type.Optional(MqttSettings),

@@ -8,7 +8,10 @@ import { StaffModeAction, StaffPage } from './staff-mode.ts'
 export const CODE_MAX_CHARACTERS = 80
 /** Longest PIN, in characters. */
 export const PIN_MAX_CHARACTERS = 32
+/** Longest side of a screen, in CSS pixels. */
+export const SCREEN_MAX_PIXELS = 16_384
 
+const pixels = Type.Integer({ minimum: 1, maximum: SCREEN_MAX_PIXELS })
 const rowId = Type.String({ minLength: 1, maxLength: 40 })
 const bare = <const N extends string>(name: N) =>
   Type.Object({ type: Type.Literal(name) }, { additionalProperties: false })
@@ -76,6 +79,23 @@ export const Intent = Type.Union([
   Type.Object({ type: Type.Literal('staffAct'), action: StaffModeAction }, { additionalProperties: false }),
   /** A mirror becomes the screen that may act. */
   bare('takeOver'),
+  /** How large this screen is, in CSS pixels: staff who look at it see it in its shape. */
+  Type.Object(
+    { type: Type.Literal('screenSize'), width: pixels, height: pixels },
+    { additionalProperties: false },
+  ),
+  /** Answers to staff at the desk who ask to help: yes, no, and enough. */
+  bare('helpAllow'),
+  bare('helpRefuse'),
+  bare('helpEnd'),
 ])
 
 export type Intent = Static<typeof Intent>
+
+const SCREEN_INTENTS = ['screenSize', 'helpAllow', 'helpRefuse', 'helpEnd'] as const
+/** What is about the screen and who helps at it, not about the visit. */
+export type ScreenIntent = Extract<Intent, { type: (typeof SCREEN_INTENTS)[number] }>
+export type SessionIntent = Exclude<Intent, ScreenIntent>
+
+export const isScreenIntent = (intent: Intent): intent is ScreenIntent =>
+  SCREEN_INTENTS.some((type) => type === intent.type)

@@ -30,6 +30,8 @@ export const StaffAction = Type.Union([
     { type: Type.Literal('testGate'), gate: name, light: Type.Boolean(), sound: Type.Boolean() },
     closed,
   ),
+  /** The kiosk's program ends and is started again. `force`: also while somebody is at the kiosk. */
+  Type.Object({ type: Type.Literal('restartAgent'), force: Type.Boolean() }, closed),
 ])
 export type StaffAction = Static<typeof StaffAction>
 
@@ -49,9 +51,11 @@ export type StaffRequest = Static<typeof StaffRequest>
  * - `dropOpen`: the drop takes items; its outputs are its own then
  * - `interlock`: a door is open or an emergency stop pressed: nothing may move
  * - `refused`: the device said no, or is away
+ * - `inUse`: somebody is at the kiosk, or an item is on its way in
+ * - `noRestart`: nothing here would start the program again
  * - `role`: whoever is signed in may not do it
  */
-export type StaffRefusal = 'gone' | 'dropOpen' | 'interlock' | 'refused' | 'role'
+export type StaffRefusal = 'gone' | 'dropOpen' | 'interlock' | 'refused' | 'inUse' | 'noRestart' | 'role'
 
 export type StaffMessage =
   | { readonly type: 'view'; readonly view: StaffView }

@@ -2,6 +2,7 @@
  * Who of the staff may do what: one row an action. A new action has no way to the page until it has a row here, and the
  * page offers only what its row allows.
  */
+import type { LookAction } from './look.ts'
 import type { StaffAction } from './staff-actions.ts'
 import type { TagToolAction } from './tag-tool.ts'
 
@@ -17,6 +18,7 @@ export const ACTION_ROLES = {
   acknowledge: 'operate',
   silenceGate: 'operate',
   testGate: 'operate',
+  restartAgent: 'manage',
 } as const satisfies Record<StaffAction['type'], StaffRole>
 
 /** The tag tool takes the pad from the patrons: it is nothing to merely look at. */
@@ -36,12 +38,24 @@ export const TAG_ACTION_ROLES = {
   clear: 'operate',
 } as const satisfies Record<TagToolAction['type'], StaffRole>
 
+/**
+ * Helping at the screen is everyday work: it can do less than a patron can there, each time with their word, and nothing
+ * that outlasts their visit. So it asks for no more than looking does.
+ */
+export const LOOK_ROLES = {
+  takeOver: 'operate',
+  letGo: 'operate',
+  touch: 'operate',
+} as const satisfies Record<LookAction['type'], StaffRole>
+
 /** What is asked for over HTTP, and what the sockets let in. */
 export const ROUTE_ROLES = {
   desk: 'view',
   reports: 'view',
   ownPassword: 'view',
   tags: 'operate',
+  /** Masked as it is, a patron's screen is theirs: nobody merely looks on. */
+  screen: 'operate',
   accounts: 'manage',
   audit: 'manage',
 } as const satisfies Record<string, StaffRole>

@@ -218,6 +218,13 @@ export type Dialog =
   /** The patron is about to leave while rows need attention. */
   { readonly name: 'leaveAnyway'; readonly visit: Visit; readonly unsettled: number }
 
+/** Staff at the desk look at this screen, ask to help, or help. */
+export interface HelpView {
+  readonly stage: 'looking' | 'asking' | 'helping'
+  /** Until the question counts as a no; null in every other stage. */
+  readonly secondsLeft: number | null
+}
+
 export interface View {
   /** Rises by one with every change within one `boot`. */
   readonly revision: number
@@ -236,6 +243,11 @@ export interface View {
   readonly dialog: Dialog | null
   /** The inactivity warning, over every screen and dialog; null while not shown. */
   readonly inactivity: { readonly secondsLeft: number } | null
+  /** Null while nobody looks. Over every screen and dialog. */
+  readonly help: HelpView | null
   /** True on a second browser: it mirrors the first, says so, and sends no intents but `takeOver`. */
   readonly mirror: boolean
 }
+
+/** What the session itself draws: who looks at it, and which screen mirrors, is not its matter. */
+export type SessionView = Omit<View, 'help' | 'mirror'>

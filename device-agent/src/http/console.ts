@@ -21,7 +21,7 @@ export interface ConsoleRoutes {
 }
 
 export function serveConsole(app: FastifyInstance, { broker, guard, uiFolder }: ConsoleRoutes): void {
-  const policy = policyOf(broker === null ? [] : [originOf(broker.url)])
+  const policy = policyOf({ connect: broker === null ? [] : [originOf(broker.url)] })
   servePage(app, { path: CONSOLE_PATH, file: 'console.html', guard, uiFolder, policy })
   app.get(CONSOLE_BROKER_PATH, async (request, reply) => {
     if (!guard.tokenAllowed(request.headers.cookie))

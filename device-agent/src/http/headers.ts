@@ -1,15 +1,24 @@
 /** Headers on every answer: nothing from elsewhere, nothing inline, no frame, no sniffing, no sensors. */
 
-/** `connect`: origins a page may reach beside its own. */
-export const policyOf = (connect: readonly string[] = []): string =>
+export interface PolicyChanges {
+  /** Origins a page may reach beside its own; null: not even that. */
+  readonly connect?: readonly string[] | null
+  /** Sources of the pages inside it; none where left out (CSP Level 3, section 6.1.4). */
+  readonly frames?: string
+  /** Who may have it as a frame; nobody where left out (section 6.4.2). */
+  readonly framedBy?: string
+}
+
+export const policyOf = ({ connect = [], framedBy = "'none'", frames }: PolicyChanges = {}): string =>
   [
     "default-src 'none'",
     "script-src 'self'",
     "style-src 'self'",
     "img-src 'self' data:",
     "font-src 'self'",
-    ["connect-src 'self'", ...connect].join(' '),
-    "frame-ancestors 'none'",
+    ...(connect === null ? [] : [["connect-src 'self'", ...connect].join(' ')]),
+    ...(frames === undefined ? [] : [`frame-src ${frames}`]),
+    `frame-ancestors ${framedBy}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ')

@@ -17,19 +17,22 @@ export interface OwnPage {
   readonly uiFolder: string
   /** Instead of the policy of every other page. */
   readonly policy?: string
+  /** It is drawn inside another page of ours, as its policy allows. */
+  readonly framed?: boolean
 }
 
-export function servePage(app: FastifyInstance, { path, file, guard, policy, uiFolder }: OwnPage): void {
+export function servePage(app: FastifyInstance, page: OwnPage): void {
+  const { file, framed = false, guard, path, policy, uiFolder } = page
+  const use = framed ? 'iframe' : 'document'
   app.get(path.slice(0, -1), (_request, reply) => reply.redirect(path))
   app.get(path, async (request, reply) => {
     const purpose = request.headers['sec-fetch-dest']
-    if (purpose !== undefined && purpose !== 'document')
-      return reply.code(403).send({ error: 'open it as a page' })
-    const page = await readFile(join(uiFolder, file)).catch(() => null)
-    if (page === null) return reply.code(503).type('text/plain').send('This page is not built.')
+    if (purpose !== undefined && purpose !== use) return reply.code(403).send({ error: 'open it as a page' })
+    const text = await readFile(join(uiFolder, file)).catch(() => null)
+    if (text === null) return reply.code(503).type('text/plain').send('This page is not built.')
     if (guard !== null) void reply.header('set-cookie', guard.setCookie)
     if (policy !== undefined) void reply.header('content-security-policy', policy)
     void reply.header('cache-control', 'no-store')
-    return reply.type('text/html; charset=utf-8').send(page)
+    return reply.type('text/html; charset=utf-8').send(text)
   })
 }

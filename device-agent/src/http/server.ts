@@ -108,7 +108,7 @@ export async function createHttp(options: HttpOptions): Promise<Http> {
   if (options.receiptPreview !== undefined) servePreview(app, options.receiptPreview)
   if (atDrop !== null)
     serveDrop(app, { guard: createGuard(portNow, DROP_GUARDED), screens: atDrop, uiFolder: options.uiFolder })
-  const closeStaff = serveStaff(app, options, portNow)
+  const closeStaff = serveStaff(app, { ...options, onError }, portNow)
 
   return {
     app,

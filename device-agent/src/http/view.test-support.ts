@@ -18,4 +18,5 @@ export const sampleView = (revision: number): SharedView => ({
   },
   dialog: null,
   inactivity: null,
+  help: null,
 })

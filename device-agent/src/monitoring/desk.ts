@@ -6,6 +6,7 @@ import type { DeviceView, SignalView, StaffView } from '../contract/staff.ts'
 import type { StaffAction, StaffRefusal } from '../contract/staff-actions.ts'
 import type { Clock, TimerHandle } from '../runtime/clock.ts'
 import { Signal, type Unsubscribe } from '../runtime/emitter.ts'
+import type { KioskCommands } from './commands/contract.ts'
 import { DeskEvents } from './desk-events.ts'
 import type { DeskPorts } from './desk-ports.ts'
 import { Exercise } from './exercise.ts'
@@ -23,6 +24,8 @@ export interface DeskOptions extends DeskPorts {
   readonly clock: Clock
   readonly log: Log
   frame(): Pick<StaffView, 'kiosk' | 'library'>
+  /** Left out where nobody carries out orders. */
+  readonly commands?: KioskCommands
 }
 
 /** What the staff's pages need. */
@@ -127,7 +130,19 @@ export class Desk implements StaffPort {
         if (!gates?.views().some(({ id }) => id === gate)) return 'gone'
         return (await gates.signal(gate, { light, sound }, GATE_TEST_MILLISECONDS)) ? null : 'refused'
       }
+      case 'restartAgent':
+        return this.#restart(action.force)
     }
+  }
+
+  /** Answered before it ends. */
+  async #restart(force: boolean): Promise<StaffRefusal | null> {
+    const outcome = await this.#options.commands?.perform(
+      { verb: 'restart_agent', args: { force } },
+      'the desk',
+    )
+    if (outcome?.ok) return null
+    return outcome?.why === 'KIOSK_IN_USE' ? 'inUse' : 'noRestart'
   }
 
   async stop(): Promise<void> {

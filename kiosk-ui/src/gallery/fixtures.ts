@@ -225,6 +225,7 @@ const frame = (screen: Screen): View => ({
   screen,
   dialog: null,
   inactivity: null,
+  help: null,
   mirror: false,
 })
 
@@ -239,6 +240,19 @@ export const VIEWS: Readonly<Record<string, View>> = {
   leaveReturns: { ...returns, dialog: { name: 'leaveAnyway', visit: 'return', unsettled: 5 } },
   inactivityReturns: { ...returns, inactivity: { secondsLeft: 18 } },
   inactivity: { ...items, inactivity: { secondsLeft: 18 } },
+  helpLooking: { ...items, help: { stage: 'looking', secondsLeft: null } },
+  helpAsking: { ...items, help: { stage: 'asking', secondsLeft: 24 } },
+  helpHelping: { ...items, help: { stage: 'helping', secondsLeft: null } },
+  helpIdle: { ...frame(SCREENS.attract ?? items.screen), help: { stage: 'helping', secondsLeft: null } },
+  helpIdleLooking: {
+    ...frame(SCREENS.attract ?? items.screen),
+    help: { stage: 'looking', secondsLeft: null },
+  },
+  helpLeave: {
+    ...items,
+    help: { stage: 'helping', secondsLeft: null },
+    dialog: { name: 'leaveAnyway', visit: 'borrow', unsettled: 4 },
+  },
   mirror: { ...items, mirror: true },
   padAway: { ...items, devices: { ...items.devices, rfid: 'away' } },
 }

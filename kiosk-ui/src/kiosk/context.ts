@@ -9,6 +9,8 @@ export interface Kiosk {
   readonly t: Translate
   readonly language: string
   send(intent: Intent): void
+  /** Where whoever tabs through the screen goes on; staff who look at it keep their own place. */
+  focus(element: HTMLElement | null | undefined): void
 }
 
 export const [useKiosk, provideKiosk] = createContext<Kiosk>()

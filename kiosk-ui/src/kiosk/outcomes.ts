@@ -24,6 +24,7 @@ export const returnOutcomes = (before: View | null, now: View): readonly ReturnR
   ended(before === null ? [] : returnsOf(before), returnsOf(now))
 
 export function soundOf(before: View | null, now: View): Sound | null {
+  if (now.help?.stage === 'asking' && before?.help?.stage !== 'asking') return 'attention'
   if (now.screen.name === 'goodbye' && before?.screen.name !== 'goodbye') return 'goodbye'
   const rows: readonly Outcome[] = [...outcomes(before, now), ...returnOutcomes(before, now)]
   if (rows.some((row) => row.state === 'refused')) return 'refused'

@@ -23,6 +23,7 @@ export interface Staff {
 
 export const TABS = [
   'desk',
+  'screen',
   'drop',
   'signals',
   'gates',

@@ -1,4 +1,4 @@
-import type { Intent } from '../../contract/intent.ts'
+import type { SessionIntent } from '../../contract/intent.ts'
 import type { ItemRow, ReturnRow, Screen } from '../../contract/view.ts'
 import type { PrintOutcome } from '../../devices/printer/contract.ts'
 import type { PadTag } from '../../devices/rfid/contract.ts'
@@ -142,7 +142,7 @@ export class TestKiosk {
   rowOf(item: string): string {
     return this.returnRows.find((row) => row.itemId === item)?.id ?? ''
   }
-  async do(...intents: readonly Intent[]): Promise<void> {
+  async do(...intents: readonly SessionIntent[]): Promise<void> {
     for (const intent of intents) {
       this.session.intent(intent)
       await calm()

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { Intent } from '../../contract/intent.ts'
+import type { SessionIntent } from '../../contract/intent.ts'
 import { itemTag, uid } from '../fakes.test-support.ts'
 import type { TakenBack } from '../return/contract.ts'
 import { ADA, BOOK, TestKiosk } from './kiosk.test-support.ts'
@@ -11,7 +11,7 @@ const STEPS_MAX = 40
 const BOOKS = 5
 
 type Step =
-  | { readonly do: 'intent'; readonly intent: Exclude<Intent, { readonly row: string }> }
+  | { readonly do: 'intent'; readonly intent: Exclude<SessionIntent, { readonly row: string }> }
   | { readonly do: 'row'; readonly action: 'retry' | 'dismiss' | 'returnAnyway'; readonly which: number }
   | { readonly do: 'lay'; readonly books: readonly number[] }
   | { readonly do: 'scan'; readonly book: number }
@@ -26,7 +26,7 @@ type Step =
 const bare = (['start', 'startReturn', 'finish', 'leaveAnyway', 'back', 'cancel', 'stay'] as const).map(
   (type) => ({ type }),
 )
-const intents: readonly Exclude<Intent, { readonly row: string }>[] = [
+const intents: readonly Exclude<SessionIntent, { readonly row: string }>[] = [
   ...bare,
   { type: 'startReturn' },
   { type: 'end', receipt: 'print' },

@@ -2,8 +2,8 @@
  * The running session: facts and intents in, views out. The only owner of the machine's actor.
  */
 import { createActor } from 'xstate'
-import type { Intent } from '../../contract/intent.ts'
-import type { View } from '../../contract/view.ts'
+import type { SessionIntent } from '../../contract/intent.ts'
+import type { SessionView } from '../../contract/view.ts'
 import type { CardReader } from '../../devices/card/contract.ts'
 import type { PadTag } from '../../devices/rfid/contract.ts'
 import type { Scanner } from '../../devices/scanner/contract.ts'
@@ -22,9 +22,9 @@ export interface SessionOptions extends SessionPorts {
 }
 
 export interface Session {
-  view(): Omit<View, 'mirror'>
-  onView(listener: (view: Omit<View, 'mirror'>) => void): Unsubscribe
-  intent(intent: Intent): void
+  view(): SessionView
+  onView(listener: (view: SessionView) => void): Unsubscribe
+  intent(intent: SessionIntent): void
   /** The surroundings or the settings have changed. */
   refresh(): void
   /** True while nobody is at the kiosk and nothing is in flight. */
@@ -35,7 +35,7 @@ export interface Session {
 }
 
 export function startSession(options: SessionOptions): Session {
-  const views = new Signal<Omit<View, 'mirror'>>()
+  const views = new Signal<SessionView>()
   const actor = createActor(performedSession(options), {
     clock: options.clock,
     input: { settings: options.settings(), around: options.surroundings() },

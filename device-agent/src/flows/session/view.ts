@@ -1,5 +1,5 @@
 import type { StaffModeFacts } from '../../contract/staff-mode.ts'
-import type { Counts, ItemRow, Offer, Problem, Screen, View } from '../../contract/view.ts'
+import type { Counts, ItemRow, Offer, Problem, Screen, SessionView, View } from '../../contract/view.ts'
 import type { RowFacts } from '../checkout/row.ts'
 import { lendable } from './pad-actions.ts'
 import { padContents } from './pad-items.ts'
@@ -19,7 +19,7 @@ export interface ViewFrame {
 }
 
 /** The session's state as the patron sees it. Pure: the same state always draws the same view. */
-export function toView(snapshot: SessionSnapshot, { staff, ...frame }: ViewFrame): Omit<View, 'mirror'> {
+export function toView(snapshot: SessionSnapshot, { staff, ...frame }: ViewFrame): SessionView {
   const { context } = snapshot
   return {
     ...frame,

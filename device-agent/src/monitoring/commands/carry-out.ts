@@ -1,7 +1,7 @@
 /** Carries out what staff order, from wherever it comes. */
 import { LecternError } from '../../contract/errors.ts'
 import type { Intent } from '../../contract/intent.ts'
-import type { View } from '../../contract/view.ts'
+import type { SessionView } from '../../contract/view.ts'
 import type { Device } from '../../devices/device.ts'
 import type { PrintOutcome } from '../../devices/printer/contract.ts'
 import type { Clock, TimerHandle } from '../../runtime/clock.ts'
@@ -25,7 +25,7 @@ export interface CarryOutParts {
   readonly session: {
     /** No patron is at the kiosk. */
     readonly vacant: boolean
-    view(): Omit<View, 'mirror'>
+    view(): SessionView
     intent(intent: Intent): void
   }
   /** Null on a kiosk without a printer. Never rejects. */

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import type { Counts, ItemRow, ReturnCounts, ReturnRow, Screen, View } from '../../contract/view.ts'
+import type { Counts, ItemRow, ReturnCounts, ReturnRow, Screen, SessionView } from '../../contract/view.ts'
 import { MASK, screenPicture } from './screen-picture.ts'
 
 /** Whatever of this is found in a picture was a patron's. */
@@ -60,7 +60,7 @@ const SCREENS: readonly Screen[] = [
   },
   { name: 'closed', problem: trouble, message: 'Stocktaking' },
 ]
-const view = (screen: Screen): Omit<View, 'mirror'> => ({
+const view = (screen: Screen): SessionView => ({
   revision: 7,
   boot: 'boot',
   library: { name: 'Lindenhof' },
@@ -110,10 +110,10 @@ describe('the picture of a screen', () => {
           title: MASK,
           itemId: MASK,
           due: MASK,
-          problem: { code: 'ITEM_ON_HOLD' },
+          problem: { code: 'ITEM_ON_HOLD', params: { amount: MASK, item: MASK } },
         },
       ],
-      problem: { code: 'PATRON_BLOCKED' },
+      problem: { code: 'PATRON_BLOCKED', params: { amount: MASK, item: MASK } },
       holdsReady: null,
     })
     expect(screenPicture(view(SCREENS[9] ?? { name: 'checkingPatron', counts })).screen).toMatchObject({

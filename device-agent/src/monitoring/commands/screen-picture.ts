@@ -2,15 +2,13 @@
  * What the screen shows, without anything about a patron: no name, title, number, date or word of the library system.
  * Each field that may be seen is named here, so that a new one is unseen until somebody has thought about it.
  */
-import type { ItemRow, Problem, ReceiptOffer, ReturnRow, Screen, View } from '../../contract/view.ts'
+import type { ItemRow, Problem, ReceiptOffer, ReturnRow, Screen, SessionView } from '../../contract/view.ts'
 
 /** Stands where the screen shows something about a patron. */
 export const MASK = '•••'
 
-type Shown = Omit<View, 'mirror'>
-
 /** A view as the screen itself could draw it. */
-export function screenPicture(view: Shown): Shown {
+export function screenPicture(view: SessionView): SessionView {
   const { boot, devices, dialog, inactivity, kiosk, library, preferences, revision } = view
   const { ils, printer, rfid, scanner } = devices
   const { language, textSize, theme, volumePercent } = preferences
@@ -92,7 +90,7 @@ function screenOf(screen: Screen): Screen {
       return { name, page, facts, busy, said, pad, scan }
     }
     case 'closed':
-      return { name: screen.name, problem: { code: screen.problem.code }, message: screen.message }
+      return { name: screen.name, problem: bare(screen.problem), message: screen.message }
   }
 }
 
@@ -115,14 +113,25 @@ const returnCounts = ({
   notReturned,
 }: Extract<Screen, { name: 'returns' }>['counts']) => ({ onPad, returned, inProgress, notReturned })
 
-/** Its code alone: its values may be an item's, its words the library system's about a patron. */
-const bare = <P extends Problem | null>(problem: P): { readonly code: Problem['code'] } | null =>
-  problem === null ? null : { code: problem.code }
+/** Values of a problem that count parts or seconds; any other may be an item's or a patron's. */
+const COUNTED: readonly string[] = ['count', 'present', 'seconds', 'total']
+
+/** Without the library system's words, which may be about a patron. */
+function bare(problem: Problem): Problem
+function bare(problem: Problem | null): Problem | null
+function bare(problem: Problem | null): Problem | null {
+  if (problem === null) return null
+  const { code, params } = problem
+  if (params === undefined) return { code }
+  const shown = Object.entries(params).map(([name, value]) => [
+    name,
+    COUNTED.includes(name) && typeof value === 'number' ? value : MASK,
+  ])
+  return { code, params: Object.fromEntries(shown) }
+}
 
 const receipt = (offer: ReceiptOffer): ReceiptOffer =>
-  offer.kind === 'unavailable'
-    ? { kind: offer.kind, problem: { code: offer.problem.code } }
-    : { kind: offer.kind }
+  offer.kind === 'unavailable' ? { kind: offer.kind, problem: bare(offer.problem) } : { kind: offer.kind }
 
 const masked = (text: string | null): string | null => (text === null ? null : MASK)
 
