@@ -224,7 +224,7 @@ export class Look implements LookPort {
     this.#looker = null
     this.#options.clock.clearTimeout(this.#timer)
     looker.note('look.end', this.#lasted(this.#began, why), 'done')
-    looker.over(why)
+    if (why !== 'left') looker.over(why)
     this.#tell()
   }
 
