@@ -38,6 +38,8 @@ describe('a fault at the kiosk', () => {
     const { page, errors } = await openConsole(browser, kiosk, STAFF_SIZES.phone)
     await card(page).getByRole('link').click()
     await page.getByTestId('device-rfid').getByText('Ready', { exact: true }).waitFor()
+    const screen = page.getByRole('link', { name: 'Look at its screen, live' })
+    expect(await screen.getAttribute('href')).toBe(`${kiosk.address}staff/#screen`)
     await page.getByTestId('device-rfid').getByRole('link').click()
     await page.getByRole('heading', { level: 1, name: 'RFID pad' }).waitFor()
     await kiosk.world.act({ type: 'cable', device: 'rfid', plugged: false })

@@ -117,6 +117,7 @@ export class Fleet {
       languages: ['en', 'de'],
       services: ['lend', 'return', 'drop'],
       devices: DEVICES.map(([id, kind]) => ({ id, kind })),
+      staff_port: null,
     })
     this.#tellAlert(kiosk)
     this.#tell(kiosk, 'drop', {

@@ -255,9 +255,7 @@ describe.each(STAFF_ROLES)('whoever may %s', (role) => {
     // A refusal is written down at once, what is done when it is: in their own order.
     const kept = audit().map(({ action, result, role: as, who: by }) => [by, as, action, result])
     expect(kept.toSorted()).toEqual(
-      all
-        .map(({ type }) => [role, role, type, mayDo(role, ACTION_ROLES[type]) ? 'done' : 'role'])
-        .toSorted(),
+      all.map(({ type }) => [role, role, type, mayDo(role, ACTION_ROLES[type]) ? 'done' : 'role']).toSorted(),
     )
   })
 

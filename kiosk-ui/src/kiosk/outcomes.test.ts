@@ -41,3 +41,12 @@ describe('the sound of returns', () => {
     expect(soundOf(empty, empty)).toBeNull()
   })
 })
+
+describe('a question of staff', () => {
+  it('is sounded once, when it comes', () => {
+    const [looking, asking] = [view('helpLooking'), view('helpAsking')]
+    expect(soundOf(looking, asking)).toBe('attention')
+    expect(soundOf(asking, asking)).toBeNull()
+    expect(soundOf(asking, view('helpHelping'))).toBeNull()
+  })
+})

@@ -24,6 +24,7 @@ const INFO: Facts<'info'> = {
     { id: 'entrance', kind: 'gate' },
     { id: '{{ {% Süd "1" {#', kind: 'gate' },
   ],
+  staff_port: 8480,
 }
 const BINS = [
   { bin: 1, name: 'Fiction' },

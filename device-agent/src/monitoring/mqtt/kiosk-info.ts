@@ -20,7 +20,7 @@ export interface InfoSources {
 export async function kioskInfo({ commands, health, settings }: InfoSources): Promise<() => Facts<'info'>> {
   const model = await machineModel()
   return () => {
-    const { drop, gates, kiosk, library, offline, returns } = settings()
+    const { drop, gates, http, kiosk, library, offline, returns, staff } = settings()
     const { devices, version } = health()
     const offered = {
       lend: kiosk.lends,
@@ -38,6 +38,7 @@ export async function kioskInfo({ commands, health, settings }: InfoSources): Pr
       languages: [...kiosk.languages],
       services: (Object.keys(offered) as (keyof typeof offered)[]).filter((service) => offered[service]),
       devices: devices.map(({ id, kind }) => ({ id, kind })),
+      staff_port: staff.enabled && http.port > 0 ? http.port : null,
     }
   }
 }

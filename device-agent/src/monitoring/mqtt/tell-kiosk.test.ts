@@ -57,6 +57,7 @@ function house() {
       languages: [],
       services: [],
       devices: [],
+      staff_port: null,
     }),
     health: () => now.health,
     inUse: () => now.inUse,

@@ -86,6 +86,11 @@ export const TOPICS = {
       languages: Type.Array(text()),
       services: Type.Array(oneOf(['lend', 'return', 'drop', 'gates', 'offline', 'commands'])),
       devices: Type.Array(Type.Object({ id: text(), kind: oneOf(KINDS) }, closed)),
+      staff_port: orNull(
+        whole(
+          'Where the kiosk serves the staff’s pages: `http://127.0.0.1:{staff_port}/staff/`, there or through a tunnel.',
+        ),
+      ),
     }),
   ),
   device: row(

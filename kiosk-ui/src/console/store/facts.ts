@@ -17,6 +17,13 @@ const STATES: readonly KioskState[] = ['ready', 'in_use', 'degraded', 'out_of_se
 const text = (value: unknown): string => textOf(value) ?? ''
 const number = (value: unknown): number => numberOf(value) ?? 0
 
+const PORT_MAX = 65_535
+/** Whatever else a broker may tell, it leads nowhere but to a port. */
+function portOf(value: unknown): number | null {
+  const port = numberOf(value)
+  return port !== null && Number.isInteger(port) && port > 0 && port <= PORT_MAX ? port : null
+}
+
 export const stateOf = (value: unknown): KioskState | null => STATES.find((one) => one === value) ?? null
 
 export function infoOf(fields: Fields): Info {
@@ -29,6 +36,7 @@ export function infoOf(fields: Fields): Info {
     devices: listOf(fields.devices)
       .map((one) => textOf(fieldsOf(one)?.id))
       .filter((id) => id !== null),
+    staffPort: portOf(fields.staff_port),
   }
 }
 

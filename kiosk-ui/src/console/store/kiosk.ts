@@ -17,6 +17,8 @@ export interface Info {
   readonly model: string | null
   readonly services: readonly string[]
   readonly devices: readonly string[]
+  /** Of the staff's pages on the kiosk's own 127.0.0.1; null where there are none. */
+  readonly staffPort: number | null
 }
 
 export interface DeviceChange {
