@@ -9,7 +9,8 @@ export class AgentProcess {
   readonly #child: ChildProcess
   /** Log lines, parsed. */
   readonly log: { readonly code: string; readonly detail?: string }[] = []
-  readonly #exit: Promise<void>
+  /** With which code it ended; null where it was killed. */
+  readonly exitCode: Promise<number | null>
   readonly address: Promise<string>
 
   constructor(settingsFile: string, environment: Readonly<Record<string, string>> = {}) {
@@ -19,7 +20,7 @@ export class AgentProcess {
       stdio: ['ignore', 'ignore', 'pipe'],
     })
     this.#child = child
-    this.#exit = new Promise((resolve) => child.once('exit', () => resolve()))
+    this.exitCode = new Promise((resolve) => child.once('exit', (code) => resolve(code)))
     const { promise, resolve, reject } = Promise.withResolvers<string>()
     this.address = promise
     // A test that never asks for the address must not fail because the agent was killed before it served.
@@ -41,10 +42,10 @@ export class AgentProcess {
   /** Pulls the plug. */
   async kill(): Promise<void> {
     this.#child.kill('SIGKILL')
-    await this.#exit
+    await this.exitCode
   }
   async stop(): Promise<void> {
     this.#child.kill('SIGTERM')
-    await this.#exit
+    await this.exitCode
   }
 }
