@@ -47,8 +47,9 @@ function house(handler: (intent: Intent) => void = () => {}) {
   const errors: unknown[] = []
   const sends: (() => void)[] = []
   let revision = 1
+  const shown = { screen: sampleView(1).screen }
   const kiosk = {
-    view: (): SharedView => sampleView(revision),
+    view: (): SharedView => ({ ...sampleView(revision), screen: shown.screen }),
     onView: (listener: () => void) => changed.listen(listener),
     intent: (intent: Intent) => {
       intents.push(intent)
@@ -61,7 +62,7 @@ function house(handler: (intent: Intent) => void = () => {}) {
     onError: (error) => errors.push(error),
     schedule: (send) => sends.push(send),
   })
-  return {
+  return Object.assign(shown, {
     clock,
     screens,
     intents,
@@ -80,7 +81,7 @@ function house(handler: (intent: Intent) => void = () => {}) {
       const say = (intent: unknown) => events?.received(JSON.stringify(intent))
       return { ...socket, events, say }
     },
-  }
+  })
 }
 
 describe('what a screen is shown', () => {
@@ -133,6 +134,26 @@ describe('which screen acts', () => {
     expect(h.intents).toEqual([])
     first.say({ type: 'start' })
     expect(h.intents).toEqual([{ type: 'start' }])
+  })
+
+  it('a mirror shows nothing of whoever is there before it has taken over, which the other screen says', () => {
+    const h = house()
+    h.screen = {
+      name: 'items',
+      patronName: 'Mira K.',
+      counts: { onPad: 0, yours: 0, inProgress: 0, notYours: 0 },
+      rows: [],
+      problem: null,
+      holdsReady: 2,
+    }
+    const first = h.join()
+    const second = h.join()
+    expect(JSON.stringify(second.seen)).not.toContain('Mira')
+    expect(second.seen.at(-1)).toMatchObject({ mirror: true, screen: { name: 'items' } })
+    second.say({ type: 'takeOver' })
+    h.tick()
+    expect(JSON.stringify(second.seen.at(-1))).toContain('Mira')
+    expect(first.seen.at(-1)).toMatchObject({ mirror: true, screen: { patronName: '•••' } })
   })
 
   it('a mirror takes over when it asks to, and the other one becomes the mirror', () => {

@@ -2,6 +2,7 @@
 import { Intent } from '../contract/intent.ts'
 import { CLOSE_GOING_AWAY, CLOSE_TOO_MANY_SCREENS } from '../contract/socket.ts'
 import type { View } from '../contract/view.ts'
+import { screenPicture } from '../monitoring/commands/screen-picture.ts'
 import type { Clock } from '../runtime/clock.ts'
 import type { KioskPort } from './kiosk-port.ts'
 import { reader } from './read-message.ts'
@@ -103,7 +104,9 @@ export class Screens {
   }
 
   #write(mirror: boolean): string {
-    const view: View = { ...this.#options.kiosk.view(), mirror }
+    const { help, ...own } = this.#options.kiosk.view()
+    // Nobody looks over the patron's shoulder unseen: another browser has to take over before it shows who is there.
+    const view: View = { ...(mirror ? screenPicture(own) : own), help, mirror }
     return JSON.stringify(view)
   }
 
