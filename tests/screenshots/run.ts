@@ -62,6 +62,19 @@ await kiosk.world.act({
 await page.getByTestId('counts').filter({ hasText: '5 on the pad, 5 returned' }).waitFor()
 await shoot('returns')
 
+const helper = (await openStaff(browser, kiosk, { path: '#screen', size: STAFF_SIZES.desk })).page
+await page.getByRole('button', { name: 'Finish' }).click()
+await page.getByRole('button', { name: 'No receipt' }).click()
+await page.getByText('Borrow or return?').waitFor()
+await kiosk.world.act({ type: 'scan', id: card('Bruno F.') })
+await page.getByText('Hello, Bruno F.').waitFor()
+await kiosk.world.act({ type: 'lay', ids: ['Nosferatu', 'The Secret Garden'].map(book) })
+await helper.getByRole('button', { name: 'Look at the screen' }).click()
+await helper.getByRole('button', { name: 'Ask to help' }).click()
+await page.getByRole('button', { name: 'Yes, please help' }).click()
+await helper.getByText('The patron said yes.').waitFor()
+await shoot('look', helper)
+
 const staffed = await startDesk()
 const staff = (await openStaff(browser, staffed, { size: STAFF_SIZES.desk })).page
 await staff.getByRole('heading', { level: 1 }).waitFor()

@@ -13,7 +13,7 @@ import { LOOK_SOCKET_PATH } from '@lectern/device-agent/contract/look'
 import { CLOSE_SIGN_IN } from '@lectern/device-agent/contract/staff-sign-in'
 
 /** The agent tells something every second: after so much silence the connection is lost, whatever the browser thinks. */
-const SILENCE_MILLISECONDS = 5_000
+const SILENCE_MILLISECONDS = 10_000
 
 /** `lost`: the connection; `signIn`: the session has ended, or may do something else now. */
 export type Over = { readonly why: LookEnd | 'lost' | 'signIn'; readonly by: string }
