@@ -190,6 +190,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     health,
     printer: paper,
     restart: options.restart,
+    offline: staffList,
     gates: gates.watch,
     ils: circulation,
     version: packageJson.version,

@@ -5,16 +5,16 @@ import { createStaffDesk, type StaffDesk, type StaffDeskParts } from './staff-de
 import { createStaffMode, type StaffModeParts } from './staff-mode.ts'
 
 export type StaffSideParts = Omit<StaffDeskParts, 'commands' | 'closed'> &
-  Omit<OrdersParts, 'drop'> &
+  Omit<OrdersParts, 'drop' | 'resolve'> &
   Omit<StaffModeParts, 'commands' | 'desk'>
 
-export interface StaffSide extends Omit<StaffDesk, 'desk'> {
+export interface StaffSide extends Omit<StaffDesk, 'attention' | 'desk'> {
   readonly mode: StaffModePort
 }
 
 export async function createStaffSide(parts: StaffSideParts): Promise<StaffSide> {
-  const carried = createOrders(parts)
-  const { desk, pages, start, stop } = await createStaffDesk({ ...parts, ...carried })
+  const carried = createOrders({ ...parts, resolve: (id) => attention.resolve(id) })
+  const { attention, desk, pages, start, stop } = await createStaffDesk({ ...parts, ...carried })
   const mode = createStaffMode({ ...parts, ...carried, desk })
   return {
     pages,

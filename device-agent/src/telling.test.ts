@@ -119,6 +119,20 @@ mqtt: ${mqtt}
         onEvent: (listener) => events.listen(listener),
       },
     ],
+    attention: {
+      view: () => ({
+        count: 1,
+        items: [
+          {
+            ...{ id: 'offline:1', kind: 'offline', code: 'OFFLINE_LOAN_REFUSED', severity: 'error' },
+            ...{ at: '', item: 'x', title: null, place: null, resolvable: true },
+          },
+        ],
+      }),
+      onChange: () => () => {},
+    },
+    counts: { between: () => [] },
+    deviceHistory: { of: () => [{ state: 'away', code: 'PRINTER_AWAY', detail: '', at: 0 }], add: () => {} },
     session: { onView: (listener) => screens.listen(listener) },
     commands: { perform: async ({ verb }) => ({ ok: true, detail: verb }) },
   })

@@ -1,6 +1,7 @@
 /** What MQTT hears of this kiosk, and the orders that come over it, put together from the settings. */
 import type { Settings } from './config/settings.ts'
 import type { Screen } from './contract/view.ts'
+import type { DeviceHistory } from './journal/device-history-contract.ts'
 import { openOutbox } from './journal/open-outbox.ts'
 import type { KioskCommands } from './monitoring/commands/contract.ts'
 import type { DevicePort, DropPort, EventSource } from './monitoring/desk-ports.ts'
@@ -16,6 +17,9 @@ import { kioskInfo } from './monitoring/mqtt/kiosk-info.ts'
 import { MqttPublisher } from './monitoring/mqtt/publisher.ts'
 import { isVisit, tellSessionEnds } from './monitoring/mqtt/session-ends.ts'
 import { type GateHours, tellMqtt } from './monitoring/mqtt/tell.ts'
+import { type AttentionSources, tellAttention } from './monitoring/mqtt/tell-attention.ts'
+import { type CountsSources, tellCounts } from './monitoring/mqtt/tell-counts.ts'
+import { tellDeviceHistory } from './monitoring/mqtt/tell-device-history.ts'
 import { type CounterSource, tellKiosk } from './monitoring/mqtt/tell-kiosk.ts'
 import type { Notices } from './monitoring/notices.ts'
 import type { Clock } from './runtime/clock.ts'
@@ -35,6 +39,9 @@ export interface TellingParts {
   readonly events: readonly EventSource[]
   /** The patron's screen. */
   readonly session: { onView(listener: (view: { readonly screen: Screen }) => void): Unsubscribe }
+  readonly attention: AttentionSources['attention']
+  readonly counts: CountsSources['counts']
+  readonly deviceHistory: DeviceHistory
   /** Who carries out orders; left out where nobody does. */
   readonly commands?: KioskCommands
   /** Keeps what was ordered, and by whom. */
@@ -95,6 +102,9 @@ export async function createTelling(parts: TellingParts): Promise<Telling | null
   const changed = new Signal<void>()
   const begin = (): Unsubscribe[] => [
     tellMqtt({ ...shared, hours: parts.gates }),
+    tellAttention(shared),
+    tellCounts(shared),
+    tellDeviceHistory(shared),
     tellKiosk({
       ...shared,
       info,

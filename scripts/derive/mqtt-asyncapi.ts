@@ -2,7 +2,8 @@
 import packageJson from '../../device-agent/package.json' with { type: 'json' }
 import { COMMANDS } from '../../device-agent/src/monitoring/commands/contract.ts'
 import { OrderMessage } from '../../device-agent/src/monitoring/mqtt/command-message.ts'
-import { TOPICS, type TopicRow } from '../../device-agent/src/monitoring/mqtt/topics.ts'
+import type { TopicRow } from '../../device-agent/src/monitoring/mqtt/topic-row.ts'
+import { TOPICS } from '../../device-agent/src/monitoring/mqtt/topics.ts'
 import { nodeOf } from './mqtt-schema.ts'
 
 const PLACES = ['base', 'site', 'kiosk']

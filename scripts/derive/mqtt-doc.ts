@@ -5,12 +5,8 @@ import { OrderMessage } from '../../device-agent/src/monitoring/mqtt/command-mes
 import { ENVELOPE_FIELDS } from '../../device-agent/src/monitoring/mqtt/envelope.ts'
 import { WILL_DELAY_SECONDS } from '../../device-agent/src/monitoring/mqtt/line-options.ts'
 import { OUTBOX_MAX } from '../../device-agent/src/monitoring/mqtt/outbox.ts'
-import {
-  EVENT_EXPIRY_SECONDS,
-  type Keeping,
-  TOPICS,
-  type TopicRow,
-} from '../../device-agent/src/monitoring/mqtt/topics.ts'
+import type { Keeping, TopicRow } from '../../device-agent/src/monitoring/mqtt/topic-row.ts'
+import { EVENT_EXPIRY_SECONDS, TOPICS } from '../../device-agent/src/monitoring/mqtt/topics.ts'
 import { cell } from './markdown.ts'
 import { isOptional, kindOf, type Node, nodeOf, wordsOf } from './mqtt-schema.ts'
 

@@ -1042,6 +1042,55 @@ export const ERRORS = {
     'Staff could not sign in at the provider: what it answered is not what was asked for.',
     'Compare `staff.openId` with what is registered there: issuer, client id, secret and the address to come back to. The detail says what was wrong.',
   ),
+  OFFLINE_LOAN_REFUSED: row(
+    false,
+    'error',
+    false,
+    'A loan that was made while the library system was away was refused when it was told.',
+    'Look at the item and at whose it is in the list on the kiosk (see "While the library system is away" in the manual), settle it at the desk, then say so here.',
+  ),
+  OFFLINE_RETURN_REFUSED: row(
+    false,
+    'error',
+    false,
+    'A return that was taken while the library system was away was refused when it was told.',
+    'Find the item, check it in at the desk, then say so here.',
+  ),
+  OFFLINE_UNRESOLVED: row(
+    false,
+    'error',
+    false,
+    'It cannot be found out what the library system made of a loan or a return that it was told late.',
+    'Look the item up in the library system and put right what is not, then say so here.',
+  ),
+  OFFLINE_NEEDS_LOOK: row(
+    false,
+    'info',
+    false,
+    'An item that was told late is on hold for somebody, or belongs elsewhere.',
+    'Find the item, put it on the hold shelf or send it where it belongs, then say so here.',
+  ),
+  GATE_ALARM: row(
+    false,
+    'error',
+    false,
+    'A gate sounded at an item that is not on loan, or that nobody knows.',
+    'Speak to the person if they are still there. Look where the item is.',
+  ),
+  GATE_ALARM_CALM: row(
+    false,
+    'warning',
+    false,
+    'A gate sounded at an item that is on loan: its tag was not switched.',
+    'Let the person pass. Switch its tag at the desk.',
+  ),
+  ATTENTION_GONE: row(
+    false,
+    'info',
+    false,
+    'This is no longer on the kiosk’s list: somebody has seen to it, or it has settled itself.',
+    'Nothing.',
+  ),
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof ERRORS

@@ -4,6 +4,7 @@ import type { KeptOrders } from '../monitoring/commands/kept-orders.ts'
 import type { KeptAcknowledgements } from './acknowledged-contract.ts'
 import type { Journal } from './contract.ts'
 import type { CountStore } from './counts-contract.ts'
+import type { DeviceHistory } from './device-history-contract.ts'
 import { JournalFile, type JournalFileOptions } from './journal-file.ts'
 import type { RecentLoans } from './recent-loans-contract.ts'
 import type { ReturnsJournal } from './returns-contract.ts'
@@ -11,6 +12,7 @@ import { NewerJournalError } from './schema.ts'
 import type { KeptSlips } from './slips-contract.ts'
 import { SqliteAcknowledged } from './sqlite-acknowledged.ts'
 import { SqliteCounts } from './sqlite-counts.ts'
+import { SqliteDeviceHistory } from './sqlite-device-history.ts'
 import { SqliteJournal } from './sqlite-journal.ts'
 import { SqliteOrders } from './sqlite-orders.ts'
 import { SqliteRecentLoans } from './sqlite-recent-loans.ts'
@@ -32,6 +34,7 @@ export interface OpenedJournal {
   readonly acknowledged: KeptAcknowledgements
   readonly counts: CountStore
   readonly orders: KeptOrders
+  readonly deviceHistory: DeviceHistory
   /** The name of the damaged journal that was set aside, or null. */
   readonly setAside: string | null
 }
@@ -70,6 +73,7 @@ function opened(options: JournalFileOptions, key: Uint8Array): Omit<OpenedJourna
       acknowledged: new SqliteAcknowledged(file),
       counts: new SqliteCounts(file),
       orders: new SqliteOrders(file),
+      deviceHistory: new SqliteDeviceHistory(file),
     }
   } catch (error) {
     file.shut()

@@ -127,6 +127,16 @@ export const MIGRATIONS: readonly string[] = [
    ) STRICT, WITHOUT ROWID;`,
   // Whether the belt has lain still since its way was written.
   'ALTER TABLE belt ADD COLUMN rests INTEGER NOT NULL DEFAULT 0;',
+  // What became of each device lately.
+  `CREATE TABLE device_change (
+     id INTEGER PRIMARY KEY,
+     device TEXT NOT NULL,
+     state TEXT NOT NULL CHECK (state IN ('ready', 'reduced', 'fault', 'away')),
+     code TEXT,
+     detail TEXT NOT NULL,
+     at INTEGER NOT NULL
+   ) STRICT;
+   CREATE INDEX device_change_device ON device_change (device, id);`,
 ]
 
 /** Thrown for a journal written by a newer Lectern: it is not damaged, and must not be touched. */

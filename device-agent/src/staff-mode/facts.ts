@@ -3,6 +3,7 @@ import type { Tally } from '../contract/counts.ts'
 import { ERRORS } from '../contract/errors.ts'
 import type { StaffModeDevice, StaffModeFacts } from '../contract/staff-mode.ts'
 import type { DeviceStatus } from '../devices/device.ts'
+import { sumsOf } from '../monitoring/counts/sums.ts'
 import type { SignalState } from '../signals/contract.ts'
 
 export interface FactSources {
@@ -22,7 +23,7 @@ export function staffFacts(sources: FactSources): StaffModeFacts {
   const { from, to } = sources.day()
   return {
     closed: sources.closed(),
-    today: today(sources.between(from, to)),
+    today: sumsOf(sources.between(from, to)),
     devices: sources.devices().map(deviceFacts),
     outputs: sources
       .signals()
@@ -32,23 +33,6 @@ export function staffFacts(sources: FactSources): StaffModeFacts {
     brightnessPercent: sources.brightnessPercent(),
     version: sources.version,
   }
-}
-
-const COUNTED: Partial<Record<Tally['kind'], keyof StaffModeFacts['today']>> = {
-  checkout: 'checkouts',
-  return: 'returns',
-  renewal: 'renewals',
-  session: 'visits',
-  refusal: 'refusals',
-}
-
-function today(tallies: readonly Tally[]): StaffModeFacts['today'] {
-  const sums = { checkouts: 0, returns: 0, renewals: 0, visits: 0, refusals: 0 }
-  for (const { count, kind } of tallies) {
-    const name = COUNTED[kind]
-    if (name !== undefined) sums[name] += count
-  }
-  return sums
 }
 
 function deviceFacts({ code, id, kind, state }: DeviceStatus): StaffModeDevice {

@@ -1,5 +1,6 @@
 /** What staff see of the transactions made while the library system was away, and what they do about them. */
 import type { StoredId, StoredJournal } from '../../journal/stored-contract.ts'
+import { Signal, type Unsubscribe } from '../../runtime/emitter.ts'
 import type { StaffNotices } from '../ports.ts'
 
 /** Entries told at a time; `next` names the page after. */
@@ -27,6 +28,7 @@ export interface OfflineList {
 export class StaffList {
   readonly #stored: StoredJournal
   readonly #notices: StaffNotices
+  readonly #changed = new Signal<void>()
   #noticed = 0
 
   constructor({ stored, notices }: { readonly stored: StoredJournal; readonly notices: StaffNotices }) {
@@ -67,6 +69,11 @@ export class StaffList {
     return resolved
   }
 
+  /** Told when there are more on the list, or fewer. */
+  onChange(listener: () => void): Unsubscribe {
+    return this.#changed.listen(listener)
+  }
+
   /** Keeps the notice in step with the list. */
   look(): void {
     const count = this.#stored.listedCount()
@@ -74,6 +81,7 @@ export class StaffList {
     this.#noticed = count
     if (count === 0) this.#notices.clear('OFFLINE_REFUSED')
     else this.#notices.raise('OFFLINE_REFUSED', `${count} to look at`)
+    this.#changed.tell()
   }
 }
 

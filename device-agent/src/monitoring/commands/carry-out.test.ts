@@ -58,6 +58,10 @@ function kiosk(change: Partial<CarryOutParts> = {}) {
     ],
     drop: null,
     session,
+    resolve: async (id) => {
+      happened.push(id)
+      return id === 'drop:7' ? null : 'ATTENTION_GONE'
+    },
     printTest: null,
     ring,
     restart: () => void happened.push('restart'),
@@ -104,6 +108,16 @@ describe('closing the kiosk', () => {
     const k = kiosk({ standing: new StandingOrders(kept) })
     expect(await k.order({ verb: 'close', args: {} })).toEqual({ ok: false, why: 'JOURNAL_DISK_FULL' })
   })
+})
+
+it('what staff have seen to leaves the list, or they hear why it does not', async () => {
+  const k = kiosk()
+  expect(await k.order({ verb: 'resolve', args: { id: 'drop:7' } })).toEqual({ ok: true })
+  expect(await k.order({ verb: 'resolve', args: { id: 'drop:8' } })).toEqual({
+    ok: false,
+    why: 'ATTENTION_GONE',
+  })
+  expect(k.happened).toEqual(['drop:7', 'drop:8'])
 })
 
 describe('restarting', () => {

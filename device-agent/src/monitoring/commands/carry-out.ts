@@ -1,5 +1,5 @@
 /** Carries out what staff order, from wherever it comes. */
-import { LecternError } from '../../contract/errors.ts'
+import { type ErrorCode, LecternError } from '../../contract/errors.ts'
 import type { Intent } from '../../contract/intent.ts'
 import type { SessionView } from '../../contract/view.ts'
 import type { Device } from '../../devices/device.ts'
@@ -28,6 +28,8 @@ export interface CarryOutParts {
     view(): SessionView
     intent(intent: Intent): void
   }
+  /** Somebody has seen to one of what needs a person. Null: it is off the list, else why not. */
+  readonly resolve: (id: string) => Promise<ErrorCode | null>
   /** Null on a kiosk without a printer. Never rejects. */
   readonly printTest: (() => Promise<PrintOutcome>) | null
   readonly ring: LogRing
@@ -87,6 +89,10 @@ export class CarryOut implements KioskCommands {
         return this.#printTest()
       case 'empty_bin':
         return drop?.empty(command.args.bin) === true ? DONE : NOT_HERE
+      case 'resolve': {
+        const why = await this.#parts.resolve(command.args.id)
+        return why === null ? DONE : { ok: false, why }
+      }
       case 'log_tail':
         return { ok: true, detail: ring.tail(command.args.lines).join('\n') }
       case 'screenshot':

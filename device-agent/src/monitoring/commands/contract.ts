@@ -14,6 +14,9 @@ export const LOG_TAIL_LINES_MAX = 500
 /** Characters of a message or a reason that patrons read. */
 export const MESSAGE_MAX_CHARACTERS = 200
 
+/** Of what needs a person, as `attention` names it. */
+export const ATTENTION_ID_MAX_CHARACTERS = 100
+
 /** Who may order it, lowest first: `operate` is everyday work, `manage` ends or changes what runs. */
 export const COMMAND_ROLES = ['view', 'operate', 'manage'] as const
 export type CommandRole = (typeof COMMAND_ROLES)[number]
@@ -75,6 +78,20 @@ export const COMMANDS = {
     role: 'operate',
     about: 'Somebody has emptied the bin: its count begins at 0.',
     args: Type.Object({ bin: Type.Integer({ minimum: 0, maximum: 99 }) }, closed),
+  },
+  resolve: {
+    role: 'operate',
+    about: 'Somebody has seen to one of what `attention` lists: it leaves every list.',
+    args: Type.Object(
+      {
+        id: Type.String({
+          minLength: 1,
+          maxLength: ATTENTION_ID_MAX_CHARACTERS,
+          description: 'As `attention` names it.',
+        }),
+      },
+      closed,
+    ),
   },
   log_tail: {
     role: 'manage',

@@ -1,6 +1,7 @@
 /** The kiosk as a whole: what a patron finds, what ails it, what it counts. */
 import { COUNTERS_MILLISECONDS } from '../mqtt/tell-kiosk.ts'
-import { KIOSK_STATES, LENDS, SEVERITIES, topicOf } from '../mqtt/topics.ts'
+import { SEVERITIES } from '../mqtt/topic-row.ts'
+import { KIOSK_STATES, LENDS, topicOf } from '../mqtt/topics.ts'
 import {
   attributes,
   type Entities,

@@ -2,57 +2,29 @@
  * Every topic the kiosk tells, with its payload: all JSON, below `{base}/{site}/{kiosk}/`. State is retained, so that
  * whoever comes later knows it; what happened is not, so that nobody hears it twice for new.
  */
-import Type, { type Static, type TObject } from 'typebox'
-
+import Type, { type Static } from 'typebox'
+import { DEVICE_CHANGES_KEPT } from '../../journal/device-history-contract.ts'
+import { attention } from './attention-topic.ts'
+import { COUNT_TOPICS } from './count-topics.ts'
 import { closed, oneOf, orNull, payload, text, time, whole } from './envelope.ts'
-
-/**
- * What becomes of a message while no broker is there.
- * - `state`: only the newest of its topic is told, at each connection anew
- * - `alarm`: it waits in the outbox, on the disk; an `alarm` that is retained is told at each connection, too
- * - `count`: it waits in the outbox, and makes room for alarms
- * - `answer`: it waits in memory
- * - `reading`: it is not told; the next one says all it said
- */
-export type Keeping = 'state' | 'alarm' | 'count' | 'answer' | 'reading'
-
-export interface TopicRow {
-  readonly path: string
-  readonly retain: boolean
-  readonly keeping: Keeping
-  readonly about: string
-  readonly schema: TObject
-}
+import { code, item, row, SEVERITIES, type TopicRow, whatItMeans } from './topic-row.ts'
 
 /** Whoever hears of it so late hears of something else: message expiry of MQTT 5, in seconds. */
 export const EVENT_EXPIRY_SECONDS = 86_400
 /** What one alert is about, at most; more are only counted. */
 export const ALERT_ABOUT_MAX = 20
-
-export const SEVERITIES = ['info', 'warning', 'error'] as const
 const KINDS = ['rfid', 'scanner', 'printer', 'io', 'gate', 'card'] as const
 export const KIOSK_STATES = ['ready', 'in_use', 'degraded', 'out_of_service', 'maintenance'] as const
 export const LENDS = ['online', 'offline', 'no'] as const
 export const DEVICE_STATES = ['starting', 'ready', 'reduced', 'fault', 'away'] as const
 export const PAPERS = ['ok', 'low', 'out', 'unknown'] as const
+const COINS = [...PAPERS, 'full'] as const
 export const DROP_STATES = ['open', 'busy', 'shut'] as const
 export const VERDICTS = ['looking', 'theft', 'rewriteFailed', 'onLoan', 'test', 'unknown'] as const
 export type KioskStateName = (typeof KIOSK_STATES)[number]
 
-const code = text('A row of docs/errors.md.')
-const whatItMeans = { text: text('What it means.'), what_to_do: text('What staff should do.') }
 const about = orNull(text('What it is about: a device’s id, a bin. Null where it is about the kiosk.'))
 const eventId = text('The same when it is told again.')
-const item = { item: orNull(text("The item's number.")), title: orNull(text()) }
-
-const row = <const S extends TObject>(
-  path: string,
-  keeping: Keeping,
-  retain: boolean,
-  aboutIt: string,
-  schema: S,
-) => ({ path, keeping, retain, about: aboutIt, schema })
-
 export const TOPICS = {
   availability: row(
     'availability',
@@ -107,9 +79,36 @@ export const TOPICS = {
       detail: text('Model, firmware, notes.'),
       since: time(),
       consumables: Type.Object(
-        { paper: Type.Optional(oneOf(PAPERS, 'Of a printer.')) },
+        {
+          paper: Type.Optional(oneOf(PAPERS, 'Of a printer.')),
+          cards: Type.Optional(oneOf(PAPERS, 'Of what gives out cards.')),
+          coins: Type.Optional(oneOf(COINS, 'Of what takes money.')),
+        },
         { ...closed, description: 'What it uses up.' },
       ),
+    }),
+  ),
+  deviceHistory: row(
+    'device/{id}/history',
+    'state',
+    true,
+    'What became of one device lately, over restarts of the kiosk.',
+    payload({
+      changes: Type.Array(
+        Type.Object(
+          {
+            since: time(),
+            state: oneOf(DEVICE_STATES),
+            code: orNull(code),
+            detail: text('For staff.'),
+          },
+          closed,
+        ),
+        { maxItems: DEVICE_CHANGES_KEPT, description: 'Newest first.' },
+      ),
+      advice: Type.Array(Type.Object({ code, ...whatItMeans }, closed), {
+        description: 'For each code in it.',
+      }),
     }),
   ),
   drop: row(
@@ -232,6 +231,8 @@ export const TOPICS = {
       seconds: whole('From the first touch to goodbye.'),
     }),
   ),
+  attention,
+  ...COUNT_TOPICS,
   counters: row(
     'counters',
     'reading',
