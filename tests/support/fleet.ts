@@ -9,6 +9,7 @@ import {
   topicOf,
 } from '@lectern/device-agent/monitoring/mqtt/topics'
 import { type Listener, listenAt } from '../../device-agent/src/monitoring/mqtt/mosquitto.test-support.ts'
+import { simulatedAttention, simulatedCounts } from './fleet-counts.ts'
 import { Random } from './random.ts'
 
 const LIBRARIES = ['Lindenhof', 'Harbour', 'Old Mill', 'Station', 'Castle Hill', 'Riverside', 'Market Square']
@@ -27,6 +28,8 @@ const FAULTS: readonly (readonly [ErrorCode, string | null])[] = [
 /** One in so many: offline, or with something to do. */
 const AWAY_SHARE = 0.01
 const FAULT_SHARE = 0.06
+/** One in so many has something for a person. */
+const WAITING_SHARE = 0.02
 const STATE_OF = { error: 'out_of_service', warning: 'degraded', info: 'ready' } as const
 const KIOSKS_OF_A_SITE = 40
 const MINUTE_MILLISECONDS = 60_000
@@ -43,6 +46,7 @@ interface Simulated {
   readonly away: boolean
   fault: (typeof FAULTS)[number] | null
   state: KioskStateName
+  today: Facts<'today'> | null
   seq: number
 }
 
@@ -87,6 +91,7 @@ export class Fleet {
     if (dice < 0.9) {
       kiosk.state = kiosk.state === 'in_use' ? 'ready' : 'in_use'
       this.#tell(kiosk, 'state', this.#stateOf(kiosk))
+      if (kiosk.state === 'ready') this.#tellVisit(kiosk)
     } else if (dice < 0.97) this.#tellDevice(kiosk, this.#random.pick(DEVICES))
     else this.#toggleFault(kiosk)
   }
@@ -104,6 +109,7 @@ export class Fleet {
       away,
       fault,
       state: 'ready',
+      today: null,
       seq: 0,
     }
     this.#kiosks.push(kiosk)
@@ -135,6 +141,20 @@ export class Fleet {
       })),
     })
     for (const device of DEVICES) this.#tellDevice(kiosk, device)
+    const { days, hours, today } = simulatedCounts(this.#random, Date.now())
+    kiosk.today = today
+    this.#tell(kiosk, 'today', today)
+    this.#tell(kiosk, 'hours', hours)
+    this.#tell(kiosk, 'days', days)
+    const waiting = this.#random.chance(WAITING_SHARE) ? 1 + this.#random.below(3) : 0
+    this.#tell(kiosk, 'attention', simulatedAttention(this.#random, waiting, Date.now()))
+  }
+
+  #tellVisit(kiosk: Simulated): void {
+    if (kiosk.today === null) return
+    const { checkouts, visits } = kiosk.today
+    kiosk.today = { ...kiosk.today, visits: visits + 1, checkouts: checkouts + this.#random.below(4) }
+    this.#tell(kiosk, 'today', kiosk.today)
   }
 
   #tellDevice(kiosk: Simulated, [id, kind, detail]: (typeof DEVICES)[number]): void {

@@ -1,6 +1,7 @@
 /** The console's one line to the broker: topics into the store, orders out. What came is drawn once a frame, and it comes back by itself. */
 import { createSubscriber } from 'svelte/reactivity'
 import type { Access } from './broker.ts'
+import { Follows } from './mqtt/follows.ts'
 import { Line, type LineEnd } from './mqtt/line.ts'
 import { type Order as KioskOrder, Orders, type Outcome } from './orders.ts'
 import { FleetStore } from './store/fleet-store.ts'
@@ -16,7 +17,7 @@ const SETTLE_MILLISECONDS = 2_000
 /** Below '{base}/{site}/{kiosk}/': as the samples of access lists allow it, one by one. What a card shows comes first. */
 const TOPICS = [
   ['availability', 'state', 'info', 'alert/+'],
-  ['device/+/state', 'drop/state', 'counters'],
+  ['attention', 'counts/today', 'device/+/state', 'drop/state', 'counters'],
   ['fault', 'recovery', 'gate_alarm', 'exception', 'gate_hour', 'session_end'].map((kind) => `event/${kind}`),
 ]
 
@@ -50,6 +51,7 @@ export class FleetLink {
   #timer: ReturnType<typeof setTimeout> | undefined
   #settling: ReturnType<typeof setTimeout> | undefined
   readonly #reordering: ReturnType<typeof setInterval>
+  readonly #follows = new Follows(() => this.#line)
 
   constructor(access: Access) {
     this.#access = access
@@ -81,6 +83,19 @@ export class FleetLink {
   }
   kiosk(key: string): Kiosk | undefined {
     return this.#shown.kiosk(key)
+  }
+  kiosks(): Iterable<Kiosk> {
+    return this.#shown.kiosks()
+  }
+  get attention(): number {
+    return this.#shown.attention
+  }
+
+  /** What is listened to only while it is shown: topics of one kiosk, or of all with `key` null. Ends with what it returns. */
+  follow(key: string | null, topics: readonly string[]): () => void {
+    const { base, site } = this.#access
+    const whose = key ?? `${site === '' ? '+' : site}/+`
+    return this.#follows.begin(topics.map((topic) => `${base}/${whose}/${topic}`))
   }
   get #shown(): FleetStore {
     this.#reads()
@@ -125,6 +140,7 @@ export class FleetLink {
       if (answer === null) return
       granted ||= answer.some(Boolean)
     }
+    this.#follows.again()
     this.#failures = 0
     this.connection = granted ? 'open' : 'deaf'
     this.#settleLater()

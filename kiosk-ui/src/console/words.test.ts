@@ -5,7 +5,7 @@ import de from '../../messages/console/de.json' with { type: 'json' }
 import en from '../../messages/console/en.json' with { type: 'json' }
 import { LANGUAGES } from '../i18n/languages.ts'
 import { deviceHash, kioskHash, routeOf } from './route.ts'
-import { countsOf } from './store/counted.ts'
+import { totalsOf } from './store/counted.ts'
 import { consoleWords, isConsoleKey, wordOf } from './words.ts'
 
 const files = readdirSync(import.meta.dirname, { recursive: true, encoding: 'utf8' }).filter(
@@ -15,14 +15,14 @@ const code = files.map((name) => readFileSync(join(import.meta.dirname, name), '
 /** Every placeholder there is. */
 const PARAMS = {
   ...{ count: 2, ago: 'x', at: 'x', library: 'x', version: 'x', bin: 1, gate: 'x', lent: 1, returned: 2 },
-  ...{ both: 'yes', order: 'x' },
+  ...{ both: 'yes', order: 'x', item: 'x', currency: 'EUR', title: 'x', total: '1', peak: 'x', most: '1' },
 }
 /** A branch of a plural may hold a single word too. */
 const placeholders = (text: string): readonly string[] =>
   Object.keys(PARAMS).filter((name) => new RegExp(`(?<!\\b(one|other) )\\{${name}[,}]`).test(text))
 /** Keys that the code puts together. */
 const TOGETHER =
-  /^(rank|kioskState|lends|counter|device|state|consumable|level|verdict|order|drop)\.[a-z_A-Z]+$|^event\.\w+$/
+  /^(rank|kioskState|lends|counter|device|state|consumable|level|verdict|order|drop|attentionKind)\.[a-z_A-Z]+$|^event\.\w+$|^numbers\.(today|yesterday|month)$/
 
 describe('the words of the console', () => {
   it('are the same in every language, with the same placeholders', () => {
@@ -59,20 +59,18 @@ describe('an address', () => {
       key: 'main/kiosk-1',
       device: 'a/b',
     })
+    expect(routeOf('#numbers')).toEqual({ page: 'numbers' })
+    expect(routeOf('#attention')).toEqual({ page: 'attention' })
     for (const hash of ['', '#', '#fleet', '#kiosk/main', '#kiosk//x', '#kiosk/%zz/x'])
       expect(routeOf(hash), hash).toEqual({ page: 'fleet' })
   })
 })
 
-describe('what a kiosk has counted', () => {
-  it('is summed over its labels, in all and since the page is open', () => {
-    const values = { 'lectern_checkouts_total{media="book"}': 7, 'lectern_checkouts_total{media="music"}': 2 }
-    const before = { 'lectern_checkouts_total{media="book"}': 5 }
-    expect(countsOf(values, before)).toEqual([{ name: 'checkouts', total: 9, since: 4 }])
-    expect(countsOf(values, null)).toEqual([{ name: 'checkouts', total: 9, since: 9 }])
-    expect(countsOf({ lectern_checkouts_total: 1 }, values)).toEqual([
-      { name: 'checkouts', total: 1, since: 1 },
-    ])
-    expect(countsOf({ lectern_uptime_seconds: 5 }, null)).toEqual([])
-  })
+it('what a kiosk has counted since ever is summed over its labels', () => {
+  const values = {
+    ...{ 'lectern_checkouts_total{media="book"}': 7, 'lectern_checkouts_total{media="music"}': 2 },
+    ...{ 'lectern_sessions_total{ended="left"}': 3, lectern_uptime_seconds: 5 },
+  }
+  expect(totalsOf(values)).toEqual({ checkouts: 9, visits: 3 })
+  expect(totalsOf({})).toEqual({})
 })

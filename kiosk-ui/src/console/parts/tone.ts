@@ -9,7 +9,12 @@ export const RANK_TONES: Readonly<Record<Rank, Tone>> = {
   plain: 'plain',
   good: 'good',
 }
-export const LEVEL_TONES: Readonly<Record<string, Tone>> = { ok: 'good', low: 'warn', out: 'stop' }
+export const LEVEL_TONES: Readonly<Record<string, Tone>> = {
+  ok: 'good',
+  low: 'warn',
+  out: 'stop',
+  full: 'warn',
+}
 
 /** Of what a patron finds; what ails the kiosk is its rank's matter. */
 export function stateToneOf({ online, state }: Kiosk): Tone {
@@ -25,3 +30,6 @@ export const stateWordOf = ({ online, state }: Kiosk): string =>
 /** Since when it is as it is, or null. */
 export const sinceOf = ({ online, onlineSince, stateSince }: Kiosk): string | null =>
   online === false ? onlineSince : stateSince
+
+/** What a gauge shows for a level's word; null for one that is not known. */
+export const LEVEL_SHARES: Readonly<Record<string, number>> = { ok: 1, low: 0.2, out: 0, full: 1 }

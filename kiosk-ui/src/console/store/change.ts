@@ -1,5 +1,8 @@
 /** One topic's payload, told of a kiosk: the kiosk as it is then. Pure. */
 
+import { attentionOf } from './attention.ts'
+import { daysOf, hoursOf, todayOf } from './counts.ts'
+import { historyOf } from './device-history.ts'
 import { alertOf, deviceOf, dropOf, eventOf, gateHourOf, infoOf, stateOf } from './facts.ts'
 import {
   type Alert,
@@ -10,7 +13,7 @@ import {
   rankOf,
   SEVERITIES,
 } from './kiosk.ts'
-import { numberOf, type Read, recordOf, textOf } from './read.ts'
+import { type Fields, numberOf, type Read, recordOf, textOf } from './read.ts'
 
 export const DEVICES_MAX = 64
 export const ALERTS_MAX = 100
@@ -57,15 +60,18 @@ function apply(kiosk: Kiosk, levels: readonly string[], read: Read): Kiosk {
     case 'info':
       return { ...kiosk, info: infoOf(fields) }
     case 'device':
+      if (tail === 'history') return { ...kiosk, devices: withHistory(kiosk.devices, id, historyOf(fields)) }
       return tail === 'state' ? { ...kiosk, devices: withDevice(kiosk.devices, deviceOf(id, fields)) } : kiosk
     case 'drop':
       return id === 'state' ? { ...kiosk, drop: dropOf(fields) } : kiosk
     case 'alert':
       return { ...kiosk, alerts: withAlert(kiosk.alerts, alertOf(id, fields)) }
-    case 'counters': {
-      const counters = recordOf(fields.values, numberOf)
-      return { ...kiosk, counters, countersBefore: kiosk.countersBefore ?? counters }
-    }
+    case 'attention':
+      return { ...kiosk, attention: attentionOf(fields) }
+    case 'counts':
+      return counted(kiosk, id, fields)
+    case 'counters':
+      return { ...kiosk, counters: recordOf(fields.values, numberOf) }
     case 'event':
       return happened(kiosk, id, read)
     default:
@@ -91,7 +97,19 @@ function withDevice(devices: readonly Device[], told: Omit<Device, 'history'>): 
   return [...others, { ...told, history }].toSorted((a, b) => (a.id < b.id ? -1 : 1))
 }
 
-const changeOf = ({ code, since, state, text }: DeviceChange): DeviceChange => ({ code, since, state, text })
+const changeOf = ({ code, since, state, text, whatToDo }: DeviceChange): DeviceChange => ({
+  ...{ code, since, state, text, whatToDo },
+})
+
+/** What the kiosk has kept says more than what was heard here. */
+const withHistory = (devices: readonly Device[], id: string, history: readonly DeviceChange[]) =>
+  devices.map((device) => (device.id === id ? { ...device, history: history.slice(0, HISTORY_MAX) } : device))
+
+function counted(kiosk: Kiosk, span: string, fields: Fields): Kiosk {
+  if (span === 'today') return { ...kiosk, today: todayOf(fields) }
+  if (span === 'hours') return { ...kiosk, hours: hoursOf(fields) }
+  return span === 'days' ? { ...kiosk, days: daysOf(fields) } : kiosk
+}
 
 const gravity = ({ severity }: Alert): number => SEVERITIES.indexOf(severity)
 

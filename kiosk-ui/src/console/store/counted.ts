@@ -1,27 +1,15 @@
-/** Counters by the names they have for Prometheus, summed over their labels to what staff ask for. */
-export const COUNTED = ['checkouts', 'returns', 'renewals', 'refusals', 'sessions'] as const
-export type CountedName = (typeof COUNTED)[number]
-
-export interface Count {
-  readonly name: CountedName
-  readonly total: number
-  /** Since the first reading that was heard. */
-  readonly since: number
-}
+/** Counters since ever, by the names they have for Prometheus, summed over their labels to what staff ask for. */
+import { SUMMED, type SummedName } from './counts.ts'
 
 type Values = Readonly<Record<string, number>>
 
-/** Those that the kiosk tells of. A counter that fell began anew. */
-export function countsOf(values: Values, before: Values | null): readonly Count[] {
-  return COUNTED.flatMap((name) => {
-    const total = sum(values, name)
-    const was = before === null ? null : sum(before, name)
-    if (total === null) return []
-    return [{ name, total, since: was === null || was > total ? total : total - was }]
-  })
-}
-
-function sum(values: Values, name: CountedName): number | null {
-  const of = Object.entries(values).filter(([key]) => key.split('{')[0] === `lectern_${name}_total`)
-  return of.length === 0 ? null : of.reduce((all, [, value]) => all + value, 0)
+/** Those that the kiosk tells of. */
+export function totalsOf(values: Values): Partial<Record<SummedName, number>> {
+  const totals: Partial<Record<SummedName, number>> = {}
+  for (const name of SUMMED) {
+    const metric = `lectern_${name === 'visits' ? 'sessions' : name}_total`
+    const of = Object.entries(values).filter(([key]) => key.split('{')[0] === metric)
+    if (of.length > 0) totals[name] = of.reduce((all, [, value]) => all + value, 0)
+  }
+  return totals
 }

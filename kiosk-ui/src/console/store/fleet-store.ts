@@ -49,6 +49,13 @@ export class FleetStore {
     for (const { kiosk } of this.#entries.values()) yield kiosk
   }
 
+  /** What needs a person, over all kiosks. */
+  get attention(): number {
+    let count = 0
+    for (const { kiosk } of this.#entries.values()) count += kiosk.attention?.count ?? 0
+    return count
+  }
+
   /** False where it changed nothing. */
   take(topic: string, payload: Uint8Array): boolean {
     const levels = topic.split('/')

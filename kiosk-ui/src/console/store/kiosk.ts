@@ -1,4 +1,6 @@
 /** What the console knows of a kiosk, out of its topics (docs/mqtt.md). Never changed: each change is a new object. */
+import type { Attention } from './attention.ts'
+import type { Slots, Today } from './counts.ts'
 
 export const SEVERITIES = ['error', 'warning', 'info'] as const
 export type Severity = (typeof SEVERITIES)[number]
@@ -25,17 +27,17 @@ export interface DeviceChange {
   readonly state: string
   readonly code: string | null
   readonly text: string | null
+  readonly whatToDo: string | null
   readonly since: string
 }
 
 export interface Device extends DeviceChange {
   readonly id: string
   readonly kind: string
-  readonly whatToDo: string | null
   readonly detail: string
   /** 'paper' to 'low'. */
   readonly consumables: Readonly<Record<string, string>>
-  /** Newest first; what was heard since this page is open. */
+  /** Newest first: as the kiosk keeps it, or what was heard since this page is open. */
   readonly history: readonly DeviceChange[]
 }
 
@@ -124,8 +126,12 @@ export interface Kiosk {
   /** Newest first. */
   readonly gateHours: readonly GateHour[]
   readonly counters: Readonly<Record<string, number>>
-  /** The first ones that were heard of this start, to tell what came since; null before. */
-  readonly countersBefore: Readonly<Record<string, number>> | null
+  readonly today: Today | null
+  /** Those two are asked for where they are shown. */
+  readonly hours: Slots | null
+  readonly days: Slots | null
+  /** Null where the kiosk does not tell. */
+  readonly attention: Attention | null
   /** Newest first; what was heard since this page is open. */
   readonly events: readonly KioskEvent[]
   readonly rank: Rank
@@ -148,13 +154,20 @@ export function unknownKiosk(site: string, id: string): Kiosk {
     drop: null,
     gateHours: [],
     counters: {},
-    countersBefore: null,
+    today: null,
+    hours: null,
+    days: null,
+    attention: null,
     events: [],
     rank: 'plain',
   }
 }
 
 export const nameOf = ({ id, info }: Kiosk): string => (info === null || info.name === '' ? id : info.name)
+
+/** There is somebody at the other end who carries out orders. */
+export const takesOrders = ({ info, online }: Kiosk): boolean =>
+  online === true && info?.services.includes('commands') === true
 
 /** The device the kiosk still has: one that was taken out of the settings may stand at the broker for long. */
 export const devicesOf = ({ devices, info }: Kiosk): readonly Device[] =>
