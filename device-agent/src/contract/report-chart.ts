@@ -20,13 +20,15 @@ export interface DrawnChart {
   readonly roomy: boolean
 }
 
-const LEFT = 38
+const LEFT_MIN = 38
 const TOP = 18
 const BELOW = 24
 /** Part of a group's width that its bars take. */
 const FILLED = 0.72
 const BAR_MAX = 26
 const DIGIT_WIDTH = 7
+/** Between the numbers of the lines and the edges beside them. */
+const LEFT_SPACE = 12
 const LABEL_WIDTH = 28
 const LINES_MAX = 4
 
@@ -37,13 +39,14 @@ export function drawChart(
   const most = Math.max(1, ...groups.flatMap(({ values }) => values))
   const step = stepFor(most)
   const top = Math.ceil(most / step) * step
+  const left = Math.max(LEFT_MIN, top.toLocaleString('en').length * DIGIT_WIDTH + LEFT_SPACE)
   const bottom = size.height - BELOW
   const yOf = (value: number) => bottom - (value / top) * (bottom - TOP)
-  const groupWidth = (size.width - LEFT) / Math.max(1, groups.length)
+  const groupWidth = (size.width - left) / Math.max(1, groups.length)
   const width = Math.min(BAR_MAX, (groupWidth * FILLED) / Math.max(1, series.length))
   const bars = groups.flatMap(({ name, values }, index) =>
     values.map((value, one) => {
-      const x = LEFT + (index + 0.5) * groupWidth + (one - values.length / 2) * width
+      const x = left + (index + 0.5) * groupWidth + (one - values.length / 2) * width
       const y = yOf(value)
       return { x, y, width: width * 0.92, height: bottom - y, series: one, value, name }
     }),
@@ -56,9 +59,9 @@ export function drawChart(
       value: index * step,
     })),
     labels: groups.flatMap(({ label }, index) =>
-      index % every === 0 ? [{ x: LEFT + (index + 0.5) * groupWidth, text: label }] : [],
+      index % every === 0 ? [{ x: left + (index + 0.5) * groupWidth, text: label }] : [],
     ),
-    left: LEFT,
+    left,
     bottom,
     roomy: (groupWidth * FILLED) / Math.max(1, series.length) >= String(most).length * DIGIT_WIDTH,
   }
