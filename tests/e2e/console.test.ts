@@ -3,6 +3,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { launchBrowser, openPage, STAFF_SIZES } from '../support/browser.ts'
 import { openConsole, signInAtBroker, startToldKiosk, type ToldKiosk } from '../support/console.ts'
 import { inspect } from '../support/inspect.ts'
+import { book } from '../support/kiosk.ts'
+
+const TITLE = 'The Time Machine'
 
 let browser: Browser
 let kiosk: ToldKiosk
@@ -49,9 +52,37 @@ describe('a fault at the kiosk', () => {
     await kiosk.world.act({ type: 'cable', device: 'rfid', plugged: true })
     await fault.getByText('Over:').waitFor()
     await page.getByTestId('change').nth(2).waitFor()
+    await fault.getByText('Push the plug in until it sits.', { exact: false }).waitFor()
+    // The kiosk keeps it: whoever comes later sees it, too.
+    await page.reload()
+    await fault.getByText('RFID_AWAY').waitFor()
     expect(errors).toEqual([])
     await page.close()
   })
+})
+
+it('what needs a person is ended with one tap, and is off every console at once', async () => {
+  const here = await openConsole(browser, kiosk, STAFF_SIZES.desk)
+  const there = await openConsole(browser, kiosk, STAFF_SIZES.phone, '#kiosk/main/kiosk-1')
+  await here.page.getByTestId('to-attention').getByText('Nothing needs a person.').waitFor()
+  await there.page.getByTestId('figures').getByText('Visits').waitFor()
+  await kiosk.world.act({ type: 'gate', id: book(TITLE) })
+  await there.page.getByTestId('attention').getByText(TITLE).waitFor()
+  await here.page.getByTestId('to-attention').getByText('thing needs a person').click()
+  const item = here.page.getByTestId('attention')
+  await item.getByText('Speak to the person if they are still there.', { exact: false }).waitFor()
+  await inspect(here.page, 'attention')
+  await item.getByRole('button', { name: `${TITLE}: I have seen to it` }).click()
+  await here.page.getByText('Nothing needs a person.').waitFor()
+  await here.page.getByText(`Seen to: ${TITLE}`).waitFor()
+  await there.page.getByTestId('attention').waitFor({ state: 'detached' })
+  await here.page.goto(`${kiosk.console}#numbers`)
+  await here.page.getByRole('button', { name: '31 days' }).click()
+  await here.page.getByText('As a table').click()
+  await here.page.getByRole('table', { name: '31 days' }).getByRole('row').nth(31).waitFor()
+  await inspect(here.page, 'numbers')
+  await Promise.all([here.page.close(), there.page.close()])
+  expect([...here.errors, ...there.errors]).toEqual([])
 })
 
 it.each([

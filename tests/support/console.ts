@@ -15,7 +15,7 @@ export interface ToldKiosk extends TestKiosk {
   readonly console: string
 }
 
-/** Who may listen at its broker. */
+/** Who may listen and order at its broker. */
 export const CONSOLE_USER = 'staff'
 export const CONSOLE_PASSWORD = 'of the console'
 
@@ -30,7 +30,7 @@ export async function startToldKiosk(): Promise<ToldKiosk> {
     port,
     drop: true,
     listener: { username: CONSOLE_USER, password: CONSOLE_PASSWORD },
-    extra: `mqtt: { broker: embedded, embedded: ${embedded} }`,
+    extra: `mqtt: { broker: embedded, commands: true, embedded: ${embedded} }`,
   })
   return {
     ...kiosk,
@@ -42,13 +42,14 @@ export async function startToldKiosk(): Promise<ToldKiosk> {
   }
 }
 
-/** The console of such a kiosk, signed in at its broker. */
+/** The console of such a kiosk, signed in at its broker. `hash`: its page. */
 export async function openConsole(
   browser: Browser,
   { console }: ToldKiosk,
   size: { readonly width: number; readonly height: number },
+  hash = '',
 ) {
-  const opened = await openPage(browser, console, size)
+  const opened = await openPage(browser, `${console}${hash}`, size)
   await signInAtBroker(opened.page)
   return opened
 }

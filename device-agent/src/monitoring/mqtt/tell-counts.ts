@@ -13,9 +13,9 @@ import { COUNTED_DAYS, COUNTED_HOURS } from './count-topics.ts'
 import type { Facts, TopicName } from './topics.ts'
 
 /** Today's sums are looked at so often, and told where they have changed. */
-export const TODAY_MILLISECONDS = 10_000
+export const TODAY_MILLISECONDS = 5_000
 /** Hours and days are told at each so many looks: once a minute. */
-const SERIES_EVERY = 6
+const SERIES_EVERY = 12
 const HOUR_MILLISECONDS = 3_600_000
 const DAY_MILLISECONDS = 86_400_000
 /** Of '2026-01-15T…'. */
