@@ -1,10 +1,10 @@
 /** What MQTT hears of this kiosk, and the orders that come over it, put together from the settings. */
 import type { Settings } from './config/settings.ts'
 import type { Screen } from './contract/view.ts'
-import type { DeviceHistory } from './journal/device-history-contract.ts'
 import { openOutbox } from './journal/open-outbox.ts'
 import type { KioskCommands } from './monitoring/commands/contract.ts'
 import type { DevicePort, DropPort, EventSource } from './monitoring/desk-ports.ts'
+import type { DeviceHistory } from './monitoring/device-history.ts'
 import type { Health } from './monitoring/health.ts'
 import { Home } from './monitoring/home-assistant/announce.ts'
 import { discoveryTopics } from './monitoring/home-assistant/discovery.ts'

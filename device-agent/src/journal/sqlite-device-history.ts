@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../contract/errors.ts'
 import type { DeviceState } from '../devices/device.ts'
-import { DEVICE_CHANGES_KEPT, type DeviceChange, type DeviceHistory } from './device-history-contract.ts'
+import { DEVICE_CHANGES_KEPT, type DeviceChange, type DeviceHistory } from '../monitoring/device-history.ts'
 import type { JournalFile } from './journal-file.ts'
 
 export class SqliteDeviceHistory implements DeviceHistory {

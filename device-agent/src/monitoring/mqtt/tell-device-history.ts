@@ -1,9 +1,9 @@
 /** Keeps what becomes of each device, and tells MQTT its newest changes with what to do about each. */
 import { ERRORS, isErrorCode, LecternError } from '../../contract/errors.ts'
 import type { DeviceStatus } from '../../devices/device.ts'
-import type { DeviceChange, DeviceHistory } from '../../journal/device-history-contract.ts'
 import type { Unsubscribe } from '../../runtime/emitter.ts'
 import type { DevicePort } from '../desk-ports.ts'
+import type { DeviceChange, DeviceHistory } from '../device-history.ts'
 import type { Publisher } from './contract.ts'
 import type { Facts } from './topics.ts'
 

@@ -3,7 +3,7 @@
  * whoever comes later knows it; what happened is not, so that nobody hears it twice for new.
  */
 import Type, { type Static } from 'typebox'
-import { DEVICE_CHANGES_KEPT } from '../../journal/device-history-contract.ts'
+import { DEVICE_CHANGES_KEPT } from '../device-history.ts'
 import { attention } from './attention-topic.ts'
 import { COUNT_TOPICS } from './count-topics.ts'
 import { closed, oneOf, orNull, payload, text, time, whole } from './envelope.ts'
