@@ -56,6 +56,8 @@ export class Fleet {
   #awake: Simulated[] = []
   readonly #kiosks: Simulated[] = []
   readonly #random = new Random(3)
+  /** Of its own, so that who is ill does not hang on what is counted. */
+  readonly #counting = new Random(4)
   /** The broker confirms in order. */
   #last: Promise<unknown> = Promise.resolve()
   /** Messages handed to the client so far. */
@@ -141,19 +143,19 @@ export class Fleet {
       })),
     })
     for (const device of DEVICES) this.#tellDevice(kiosk, device)
-    const { days, hours, today } = simulatedCounts(this.#random, Date.now())
+    const { days, hours, today } = simulatedCounts(this.#counting, Date.now())
     kiosk.today = today
     this.#tell(kiosk, 'today', today)
     this.#tell(kiosk, 'hours', hours)
     this.#tell(kiosk, 'days', days)
-    const waiting = this.#random.chance(WAITING_SHARE) ? 1 + this.#random.below(3) : 0
-    this.#tell(kiosk, 'attention', simulatedAttention(this.#random, waiting, Date.now()))
+    const waiting = this.#counting.chance(WAITING_SHARE) ? 1 + this.#counting.below(3) : 0
+    this.#tell(kiosk, 'attention', simulatedAttention(this.#counting, waiting, Date.now()))
   }
 
   #tellVisit(kiosk: Simulated): void {
     if (kiosk.today === null) return
     const { checkouts, visits } = kiosk.today
-    kiosk.today = { ...kiosk.today, visits: visits + 1, checkouts: checkouts + this.#random.below(4) }
+    kiosk.today = { ...kiosk.today, visits: visits + 1, checkouts: checkouts + this.#counting.below(4) }
     this.#tell(kiosk, 'today', kiosk.today)
   }
 
