@@ -107,6 +107,8 @@ export interface ReturnsJournal {
    * taken it counts as a refusal.
    */
   close(id: ReturnId, bin: number | null, reason: ErrorCode | null): void
+  /** A closed one that staff look for lies in that bin after all; counted there instead. */
+  found(id: ReturnId, bin: number, reason: ErrorCode): void
   open(): readonly OpenReturn[]
   entry(id: ReturnId): OpenReturn | null
   /** How far the belt has run, in millimetres since its beginning; 0 before the first. */

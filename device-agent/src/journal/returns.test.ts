@@ -58,6 +58,19 @@ describe('the record of what comes back', () => {
     expect(house.returns.bins()).toMatchObject([{ bin: 9, items: 0 }])
   })
 
+  it('counts what is found after all where it lies', () => {
+    const id = house.returns.begin({ place: 'drop', at: 5 })
+    house.returns.close(id, 9, 'DROP_ITEM_MISSING')
+    house.returns.found(id, 2, 'DROP_PLACE_UNSURE')
+    expect(house.returns.listed(1)).toMatchObject([{ id, bin: 2, reason: 'DROP_PLACE_UNSURE' }])
+    house.returns.resolve(id)
+    house.returns.found(id, 3, 'DROP_PLACE_UNSURE')
+    expect(house.returns.bins()).toMatchObject([
+      { bin: 2, items: 1 },
+      { bin: 9, items: 0 },
+    ])
+  })
+
   it('knows over a restart that the belt rests, until it is moved again', () => {
     house.returns.moveBelt(500)
     expect(house.returns.beltRests).toBe(false)

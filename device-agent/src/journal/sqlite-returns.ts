@@ -111,11 +111,16 @@ export class SqliteReturns implements ReturnsJournal {
         this.#file.get("SELECT 1 FROM returned WHERE id = ? AND verdict = 'untaken'", id)
       )
         count(this.#file, { kind: 'refusal', code: reason })
-      if (bin === null) return
-      this.#file.run(
-        'INSERT INTO bin (bin, items) VALUES (?, 1) ON CONFLICT (bin) DO UPDATE SET items = items + 1',
-        bin,
-      )
+      if (bin !== null) this.#countIn(bin)
+    })
+  }
+  found(id: ReturnId, bin: number, reason: ErrorCode): void {
+    this.#file.atomically(() => {
+      const before = this.#file.get(`SELECT bin FROM returned WHERE id = ? AND ${LISTED}`, id)
+      if (before === undefined) return
+      this.#file.run('UPDATE returned SET bin = ?, reason = ? WHERE id = ?', bin, reason, id)
+      this.#file.run('UPDATE bin SET items = max(0, items - 1) WHERE bin = ?', before.bin ?? null)
+      this.#countIn(bin)
     })
   }
 
@@ -174,6 +179,13 @@ export class SqliteReturns implements ReturnsJournal {
   }
   resolve(id: ReturnId): boolean {
     return Number(this.#write(`UPDATE returned SET resolved = 1 WHERE id = ? AND ${LISTED}`, id).changes) > 0
+  }
+
+  #countIn(bin: number): void {
+    this.#file.run(
+      'INSERT INTO bin (bin, items) VALUES (?, 1) ON CONFLICT (bin) DO UPDATE SET items = items + 1',
+      bin,
+    )
   }
 
   #settle(id: ReturnId, verdict: ReturnVerdict, title: string | null, facts: ReturnFacts = {}): void {

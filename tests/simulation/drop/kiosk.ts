@@ -31,6 +31,7 @@ const RETURN_WRITES = new Set([
   'close',
   'moveBelt',
   'restBelt',
+  'found',
   'emptied',
   'together',
 ])

@@ -145,6 +145,12 @@ export class DiskJournal implements ReturnsJournal {
       this.disk.counts.set(bin, { ...count, items: count.items + 1 })
     })
   }
+  found(id: ReturnId, bin: number, reason: ErrorCode): void {
+    this.#write(() => {
+      const row = this.disk.closed().find((closed) => closed.id === id && !closed.resolved)
+      if (row !== undefined) Object.assign(row, { bin, reason })
+    })
+  }
   open(): readonly OpenReturn[] {
     return this.disk.open().map(({ id, phase, at, item, unsecured, verdict, sorted }) => ({
       id,

@@ -40,3 +40,5 @@ export const CLOSING_MILLISECONDS = 5_000
 export const TUNNEL_STOP_MILLIMETRES = 60
 /** A diverter that pushed something astray is taken to stand out for what came in within so long of it, in milliseconds. */
 export const ASTRAY_MILLISECONDS = 60_000
+/** What did not come out is taken for what falls unexpectedly within so long of its coming in, in milliseconds. */
+export const STILL_STUCK_MILLISECONDS = 600_000

@@ -202,6 +202,7 @@ export class Line {
       if (one.resorted) this.#pieceRecord.write(piece)
       return piece
     })
+    if (lost) this.#pieceRecord.mayHavePassed(this.#pieces)
   }
 
   /** What was found out meanwhile about an item that is on its way to the exception bin. */
@@ -243,6 +244,7 @@ export class Line {
     this.#pieceRecord.doubt(
       missing.length > 0 ? this.#pieces : this.#pieces.filter(({ silent }) => silent === 'maybe'),
     )
+    this.#pieceRecord.doubtPassed(this.#pieces)
     for (const piece of [...this.#pieces]) this.#ends(piece, piece.bin)
   }
   #tellApart(): void {

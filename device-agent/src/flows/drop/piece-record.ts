@@ -1,6 +1,7 @@
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { ReturnId } from '../../journal/returns-contract.ts'
 import type { Belt } from './belt.ts'
+import { EXCEPTIONS_SHOWN_MAX, PLACE_SLACK_MILLIMETRES, STILL_STUCK_MILLISECONDS } from './limits.ts'
 import type { Piece } from './piece.ts'
 import type { DropPorts } from './ports.ts'
 import type { DropRecord } from './record.ts'
@@ -16,6 +17,10 @@ export class PieceRecord {
   readonly #parts: PieceRecordParts
   /** What covers the entry is taken for the last one that is known, and may be another. */
   mayBeMore = false
+  /** May have fallen off the end of the belt unheard, where their diverter failed. */
+  readonly #passed = new Set<ReturnId>()
+  /** What was missing, and need not have been written as found yet. */
+  readonly #found = new Set<ReturnId>()
   /** Of a heap more than one may fall. */
   #heap = { bin: 0, left: 0, until: 0 }
 
@@ -58,6 +63,20 @@ export class PieceRecord {
     }
   }
 
+  /** So near to the end of the belt that nobody would have heard either where they fell. */
+  mayHavePassed(pieces: readonly Piece[]): void {
+    const { belt, ports } = this.#parts
+    const { blind, exception } = ports.plan
+    const near = exception.place - blind - PLACE_SLACK_MILLIMETRES
+    for (const { reasons } of pieces.filter(({ entered }) => belt.travel - entered >= near))
+      for (const id of reasons.keys()) this.#passed.add(id)
+  }
+  /** Nobody has heard of them: staff look in both bins. */
+  doubtPassed(pieces: readonly Piece[]): void {
+    this.unsure(pieces.filter(({ reasons }) => reasons.keys().some((id) => this.#passed.has(id))))
+    this.#passed.clear()
+  }
+
   /** What fell there, where one of those was expected of which nobody heard, may be another: then nobody can tell which it is. */
   isOneMore(bin: number, pieces: readonly Piece[]): boolean {
     const isOneMore = this.mayBeMore && bin === this.#parts.ports.plan.exception.number
@@ -91,9 +110,24 @@ export class PieceRecord {
   beyond(bin: number): void {
     const { belt, ports, record } = this.#parts
     if (this.#heap.bin === bin && this.#heap.left > 0 && belt.travel <= this.#heap.until) this.#heap.left--
-    else {
+    else if (!this.#isFound(bin)) {
       record.stranger(bin)
       ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
     }
+  }
+  /** What did not come out a while ago was stuck still, and has come now: most likely the foremost of them. */
+  #isFound(bin: number): boolean {
+    const { ports, record } = this.#parts
+    const { clock, journal, notices } = ports
+    const missing = journal
+      .listed(EXCEPTIONS_SHOWN_MAX)
+      .filter(({ id, reason }) => reason === 'DROP_ITEM_MISSING' && !this.#found.has(id))
+      .filter(({ at }) => clock.wall() - at <= STILL_STUCK_MILLISECONDS)
+    const found = missing.at(-1)
+    if (found === undefined) return false
+    this.#found.add(found.id)
+    record.write(() => journal.found(found.id, bin, 'DROP_PLACE_UNSURE'))
+    if (missing.length === 1) notices.clear('DROP_ITEM_MISSING')
+    return true
   }
 }
