@@ -1014,6 +1014,13 @@ export const ERRORS = {
     'Alerts to be sent cannot be kept on the disk: they are sent late, or not at all.',
     'Make room on the disk, or see to the file alerts.sqlite in the data folder.',
   ),
+  CARD_READS_NONE: row(
+    false,
+    'warning',
+    true,
+    'The card reader could read none of the last cards that were shown.',
+    'Show a library card that is known to be good. If it is not read either, check `devices.card` in the settings, then the reader.',
+  ),
   DROP_PLACE_UNSURE: row(
     false,
     'error',

@@ -73,11 +73,12 @@ export function createPad(options: PadOptions, greet: Greet): TagStation {
 
   async function work(stream: ByteStream, session: Session): Promise<void> {
     const reader = await greet(stream, session)
-    session.report('ready', null, reader.detail)
     turns.open()
     while (!session.signal.aborted) {
-      const crowded = await look(reader)
-      session.report(crowded ? 'reduced' : 'ready', crowded ? 'RFID_TOO_MANY_TAGS' : null, reader.detail)
+      const seen = await look(reader)
+      // Before it has looked once a reader is not known to be well: one that answers and cannot look would come and go.
+      if (seen === 'crowded') session.report('reduced', 'RFID_TOO_MANY_TAGS', reader.detail)
+      else if (seen === 'clear') session.report('ready', null, reader.detail)
       await turns.serveFor(reader, pauseMilliseconds, session.signal)
     }
   }
@@ -86,14 +87,14 @@ export function createPad(options: PadOptions, greet: Greet): TagStation {
     return pauseBetweenLooks(settings.pollMilliseconds, passing, clock.now() - lastSwitch)
   }
 
-  /** One look at the field; tags that are new are read, each told as soon as it is. True where the reader was overrun. */
-  async function look(reader: TagReader): Promise<boolean> {
+  /** One look at the field; tags that are new are read, each told as soon as it is. `crowded`: the reader was overrun. */
+  async function look(reader: TagReader): Promise<'clear' | 'crowded' | 'failed'> {
     const since = clock.now()
     const seen = await reader.look()
     options.onLook?.(clock.now() - since)
     if (seen.failed !== null) {
       // The reader could not look: what lay there is taken to lie there still, until it fails for good.
-      if (++failedLooks < FAILED_LOOKS_MAX) return false
+      if (++failedLooks < FAILED_LOOKS_MAX) return 'failed'
       throw new LecternError('RFID_READER_FAULT', seen.failed)
     }
     failedLooks = 0
@@ -102,7 +103,7 @@ export function createPad(options: PadOptions, greet: Greet): TagStation {
       await turns.serve(reader)
       if (field.read(uid, await readTag(reader, uid, plainItem?.()))) tell()
     }
-    return seen.crowded
+    return seen.crowded ? 'crowded' : 'clear'
   }
 
   const AWAY: SecurityOutcome = { ok: false, why: 'away', detail: '' }

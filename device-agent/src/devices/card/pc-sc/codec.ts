@@ -166,12 +166,15 @@ export const readHeader = (from: Uint8Array) => decode(HEADER, from)
 export const request = <Body>({ id, body }: Message<Body>, value: Body): Uint8Array =>
   Uint8Array.of(...header(id, body.size), ...encode(body, value))
 
-/** Readers that are there, of a whole list of states; null where it is cut. */
+/** What no reader is called: bytes that are out of step look so. */
+const NO_NAME = /[\u0000-\u001f\u007f-\u009f\ufffd]/
+
+/** Readers that are there, of a whole list of states; null where it is cut, or makes no sense. */
 export function readStates(from: Uint8Array): readonly ReaderState[] | null {
   const states: ReaderState[] = []
   for (let index = 0; index < READERS_MAX; index++) {
     const state = decode(READER_STATE, from, index * READER_STATE.size)
-    if (state === null) return null
+    if (state === null || NO_NAME.test(state.name)) return null
     if (state.name !== '') states.push(state)
   }
   return states

@@ -10,6 +10,8 @@ import { PcscLink } from './link.ts'
 
 /** Tries to read a card that lies there before it counts as unreadable. */
 export const READ_TRIES = 3
+/** So many cards that cannot be read, one after the other, are the reader's matter or the settings'. */
+export const UNREADABLE_MAX = 3
 /** A slot for the card of a bank or a network, which no patron can reach. */
 const SAM = /\bSAM\b/
 
@@ -34,6 +36,8 @@ export function createPcscReader(options: PcscReaderOptions): CardReader {
     work,
   })
 
+  let unreadable = 0
+
   const isOurs = ({ name }: ReaderState): boolean =>
     settings.reader === '' ? !SAM.test(name) : name.includes(settings.reader)
 
@@ -42,9 +46,10 @@ export function createPcscReader(options: PcscReaderOptions): CardReader {
     const protocol = await link.begin()
     /** What was done with at each reader: the count of its events then. */
     const done = new Map<string, number>()
+    unreadable = 0
     while (!session.signal.aborted) {
       const readers = (await link.watch()).filter(isOurs)
-      tell(session, readers, protocol)
+      tell(session, readers, protocol, unreadable)
       for (const name of done.keys()) {
         if (!readers.some((reader) => reader.name === name && isThere(reader))) {
           done.delete(name)
@@ -69,8 +74,11 @@ export function createPcscReader(options: PcscReaderOptions): CardReader {
       const answer = await ask(link, name)
       if (answer === RESULT.noCard || answer === RESULT.removed || answer === RESULT.unknownReader) return
       const uid = typeof answer === 'number' ? null : readUid(answer)
-      if (uid !== null) return shown.chip(name, uid)
+      if (uid === null) continue
+      unreadable = 0
+      return shown.chip(name, uid)
     }
+    unreadable++
     session.count('unreadableCard')
     shown.unreadable(name)
   }
@@ -80,10 +88,14 @@ export function createPcscReader(options: PcscReaderOptions): CardReader {
 
 const isThere = ({ state }: ReaderState): boolean => (state & PRESENT) !== 0
 
-function tell(session: Session, readers: readonly ReaderState[], protocol: string): void {
+function tell(session: Session, readers: readonly ReaderState[], protocol: string, unreadable: number): void {
   if (readers.length === 0) {
     session.report('fault', 'CARD_AWAY', `no card reader is connected; ${protocol}`)
-  } else session.report('ready', null, `${readers.map(({ name }) => name).join(', ')}; ${protocol}`)
+    return
+  }
+  const detail = `${readers.map(({ name }) => name).join(', ')}; ${protocol}`
+  if (unreadable < UNREADABLE_MAX) session.report('ready', null, detail)
+  else session.report('reduced', 'CARD_READS_NONE', detail)
 }
 
 async function ask(link: PcscLink, reader: string): Promise<Uint8Array | number> {

@@ -32,6 +32,10 @@ import { decode } from './shape.ts'
 
 /** A card may take seconds for one command; a service that has not answered by then is lost. */
 export const ANSWER_TIMEOUT_MILLISECONDS = 5_000
+/** A service that does not answer what it knows by itself within this is lost: staff are told within a second. */
+export const QUICK_MILLISECONDS = 600
+/** While nothing happens the service is asked so often whether it is still there. */
+export const HEARTBEAT_MILLISECONDS = 300
 /** Bytes that nobody has asked for; more is no PC/SC service. */
 export const INBOX_MAX_BYTES = 64 * 1_024
 
@@ -56,7 +60,7 @@ export class PcscLink {
   constructor(options: LinkOptions) {
     this.#options = options
     options.stream.onData((chunk) => {
-      this.#inbox = this.#inbox.length === 0 ? chunk.slice() : Uint8Array.of(...this.#inbox, ...chunk)
+      this.#inbox = new Uint8Array(Buffer.concat([this.#inbox, chunk]))
       this.#look()
     })
   }
@@ -82,18 +86,18 @@ export class PcscLink {
   /** How all readers are now; `changed` or `stopWatching` must follow. */
   async watch(): Promise<readonly ReaderState[]> {
     await this.#send(header(WATCH.id, 0))
-    const states = readStates(await this.#take(STATES_BYTES, ANSWER_TIMEOUT_MILLISECONDS))
-    if (states === null) throw away('sent half a list of readers')
+    const states = readStates(await this.#take(STATES_BYTES, QUICK_MILLISECONDS))
+    if (states === null) throw away('sent no list of readers')
     return states
   }
-  /** Resolves when a reader or a card has come or gone, however long that takes. */
+  /** Resolves when a reader or a card has come or gone, or when it is time to look anew. */
   async changed(): Promise<void> {
-    await this.#take(CHANGE.size, null)
+    if ((await this.#wait(CHANGE.size, HEARTBEAT_MILLISECONDS)) === null) await this.stopWatching()
   }
   async stopWatching(): Promise<void> {
     await this.#send(header(STOP_WATCHING.id, 0))
     // Where a change came first, that is the answer: there is exactly one.
-    await this.#take(CHANGE.size, ANSWER_TIMEOUT_MILLISECONDS)
+    await this.#take(CHANGE.size, QUICK_MILLISECONDS)
   }
 
   /** The result's code where the card cannot be had. */
@@ -149,12 +153,17 @@ export class PcscLink {
     return this.#options.stream.write(bytes)
   }
 
-  /** So many bytes from the front; waits for ever where `milliseconds` is null. */
-  #take(count: number, milliseconds: number | null): Promise<Uint8Array> {
+  async #take(count: number, milliseconds: number): Promise<Uint8Array> {
+    const taken = await this.#wait(count, milliseconds)
+    if (taken === null) throw away('does not answer')
+    return taken
+  }
+
+  /** So many bytes from the front; null where they do not come in time. */
+  #wait(count: number, milliseconds: number): Promise<Uint8Array | null> {
     const { clock, session } = this.#options
-    const { promise, resolve, reject } = Promise.withResolvers<Uint8Array>()
-    const timer =
-      milliseconds === null ? null : clock.setTimeout(() => reject(away('does not answer')), milliseconds)
+    const { promise, resolve, reject } = Promise.withResolvers<Uint8Array | null>()
+    const timer = clock.setTimeout(() => resolve(null), milliseconds)
     const ended = () => reject(session.signal.reason)
     session.signal.addEventListener('abort', ended, { once: true })
     if (session.signal.aborted) ended()

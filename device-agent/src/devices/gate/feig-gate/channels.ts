@@ -60,6 +60,8 @@ export async function askReader(
   const reader = new BufferReader(options, link, session)
   while (!session.signal.aborted) {
     await chores.run(link, session)
+    // Where nothing is read, the reader is asked for a sign of life.
+    if (pollMilliseconds === null) await link.ask(SOFTWARE_VERSION, null)
     const left = pollMilliseconds === null ? 'empty' : await reader.read()
     const wait = left === 'kept' ? TELL_AGAIN_MILLISECONDS : (pollMilliseconds ?? COMMANDS_PAUSE_MILLISECONDS)
     // Ends early when there is something to switch.

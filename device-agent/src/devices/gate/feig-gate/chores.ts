@@ -16,7 +16,8 @@ import {
 import { ofDay } from './sighting.ts'
 
 export const COUNTER_MILLISECONDS = 5_000
-export const INPUT_MILLISECONDS = 1_000
+/** An open cover is told within a second. */
+export const INPUT_MILLISECONDS = 500
 export const TIMER_MILLISECONDS = 3_600_000
 /** What the reader refuses or leaves unanswered is asked again so much later: alarms must not wait for it. */
 export const REFUSED_MILLISECONDS = 600_000
@@ -41,6 +42,8 @@ export class Chores {
   readonly #options: ChoreOptions
   readonly #pulses: Pulse[] = []
   readonly #due = new Map<number, number>()
+  /** Commands that this reader has answered: it knows them. */
+  readonly #known = new Set<number>()
   #timer: { readonly ofDay: number; readonly now: number } | null = null
   #connected = false
   wake: () => void = () => undefined
@@ -57,6 +60,7 @@ export class Chores {
   begin(): void {
     this.#connected = true
     this.#due.clear()
+    this.#known.clear()
   }
   end(): void {
     this.#connected = false
@@ -114,9 +118,12 @@ export class Chores {
   ): Promise<Reply | null> {
     try {
       const { reply, status } = await link.ask(command, request, address)
+      this.#known.add(command.id)
       if (reply !== null && status === STATUS.ok) return reply
     } catch (error) {
       if (session.signal.aborted || !(error instanceof LecternError)) throw error
+      // What answered before and is silent now is lost; a counter on a bus of its own may be lost alone.
+      if (address === undefined && this.#known.has(command.id)) throw error
     }
     session.count(`refused_${command.id.toString(16)}`)
     this.#due.set(command.id, this.#options.clock.now() + REFUSED_MILLISECONDS)

@@ -22,6 +22,7 @@ export const READ_BUFFER: Command<{ readonly sets: number }, BufferReply> = {
   decode: decodeBuffer,
   dataWith: [STATUS.rfError, STATUS.rfWarning, STATUS.noData, STATUS.bufferEmpty],
   retrySafe: true,
+  quick: true,
 }
 
 /** Forgets what was read last; in Notification Mode the acknowledgement (H90202 11.6; H71011, CFG49). */
@@ -34,6 +35,7 @@ export const CLEAR_BUFFER: Command<null, true> = {
   dataWith: [STATUS.noData, STATUS.bufferEmpty],
   // What was read before it was cleared: a second clear without a read between finds nothing.
   retrySafe: false,
+  quick: true,
 }
 
 export interface BufferInfo {
@@ -59,6 +61,7 @@ export const GET_INPUT: Command<null, { readonly inputs: number }> = {
   encode: () => NOTHING,
   decode: (data) => (data.length < 1 ? null : { inputs: data[0] ?? 0 }),
   retrySafe: true,
+  quick: true,
 }
 
 export const GET_TIMER: Command<null, TimeOfDay> = {
@@ -68,6 +71,7 @@ export const GET_TIMER: Command<null, TimeOfDay> = {
   encode: () => NOTHING,
   decode: (data) => (data.length < 4 ? null : decodeTime(data)),
   retrySafe: true,
+  quick: true,
 }
 
 export interface OutputPulse {
@@ -97,6 +101,7 @@ export const SET_OUTPUT: Command<readonly OutputPulse[], true> = {
     ),
   decode: done,
   retrySafe: true,
+  quick: true,
 }
 
 /** The pulses of a request; null where it is none. */

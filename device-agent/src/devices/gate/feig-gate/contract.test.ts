@@ -6,6 +6,7 @@ import { type GateUnderTest, gateContract } from '../contract-suite.test-support
 import { tagged } from '../tagged.test-support.ts'
 import { createFeigGate } from './driver.ts'
 import { FeigGateEmulator } from './emulator.ts'
+import { NO_FAULTS } from './faults.ts'
 import { freePort, type Mode } from './gate.test-support.ts'
 
 const COUNTER = 7
@@ -66,11 +67,11 @@ async function underTest(mode: Mode): Promise<GateUnderTest> {
       await until(() => gate.status.state === 'ready')
     },
     hurt: async () => {
-      emulator.radioTrouble = true
+      emulator.faults = { ...NO_FAULTS, radioTrouble: true }
       await alarm()
     },
     heal: async () => {
-      emulator.radioTrouble = false
+      emulator.faults = NO_FAULTS
       await alarm()
     },
     cut: async () => {

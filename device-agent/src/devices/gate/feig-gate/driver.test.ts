@@ -139,11 +139,11 @@ describe.each(MODES)('a gate in %s mode', (mode) => {
   it('says that its antennas have trouble, and when they have none any more', async () => {
     await start({ mode })
     await stage.state('ready')
-    stage.emulator.radioTrouble = true
+    stage.emulator.faults = { ...NO_FAULTS, radioTrouble: true }
     await stage.emulator.carry(tagged(1))
     await stage.state('fault', 'GATE_MUTE')
     expect(stage.gate.status.detail).toContain('status 84h')
-    stage.emulator.radioTrouble = false
+    stage.emulator.faults = NO_FAULTS
     await stage.emulator.carry(tagged(2))
     await stage.state('ready')
     expect(items()).toEqual([itemNumber(1), itemNumber(2)])

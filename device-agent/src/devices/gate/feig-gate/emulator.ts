@@ -74,8 +74,6 @@ export class FeigGateEmulator {
   #inputs = 0
   #count = { into: 0, out: 0 }
   faults: GateFaults = NO_FAULTS
-  /** Trouble with the antennas, as the reader says in its status. */
-  radioTrouble = false
   /** Everything that was switched. */
   readonly pulses: OutputPulse[] = []
 
@@ -264,7 +262,7 @@ export class FeigGateEmulator {
 
   #read(sets: number): Uint8Array {
     const { data, more } = this.#buffer.read(sets)
-    const status = this.radioTrouble
+    const status = this.faults.radioTrouble
       ? STATUS.rfWarning
       : data.length === 0
         ? STATUS.noData

@@ -6,6 +6,8 @@ export interface GateFaults extends WireFaults {
   readonly status: number | null
   /** Each message of Notification Mode is sent twice. */
   readonly duplicate: boolean
+  /** Trouble with the antennas, as the reader says in its status. */
+  readonly radioTrouble: boolean
 }
 
 export const NO_FAULTS: GateFaults = {
@@ -17,4 +19,5 @@ export const NO_FAULTS: GateFaults = {
   cutAfterBytes: null,
   status: null,
   duplicate: false,
+  radioTrouble: false,
 }

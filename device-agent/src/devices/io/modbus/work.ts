@@ -17,8 +17,10 @@ import { ModbusLink, quietMilliseconds } from './link.ts'
 
 /** A read that is lost is asked again so often, which is safe; a write never is. */
 const READ_TRIES_MAX = 3
-/** Reads in a row that a busy module may put off before it counts as faulty. */
-const PUT_OFF_MAX = 20
+/** No read is asked again that would be lost later than this: staff are told within a second. */
+const SILENCE_MILLISECONDS = 750
+/** A busy module may put off reading one of its tables for so long before it counts as faulty. */
+const PUT_OFF_MILLISECONDS = 600
 /** Outputs are read back after each switch, and besides so often: a watchdog or a hand may have moved them. */
 const OUTPUTS_LOOK_MILLISECONDS = 250
 /** Exception of a gateway whose module does not answer (MODBUS Application Protocol V1.1b3, section 7). */
@@ -54,7 +56,8 @@ class ModbusWork {
   readonly #settings: ModbusSettings
   readonly #clock: Clock
   #outputsSeenAt = Number.NEGATIVE_INFINITY
-  #putOff = 0
+  /** Since when each is put off. */
+  readonly #putOff = new Map<BitTable, number>()
 
   constructor(link: ModbusLink, session: IoSession, settings: ModbusSettings, clock: Clock) {
     this.#link = link
@@ -114,21 +117,24 @@ class ModbusWork {
     const registers = from === 'holdingRegisters' || from === 'inputRegisters'
     const count = registers ? Math.ceil(terminals / BITS_OF_REGISTER) : terminals
     const request: Request = { does: 'read', from, first, count }
-    for (let tries = 0; tries < READ_TRIES_MAX; tries++) {
+    const last = this.#clock.now() + SILENCE_MILLISECONDS - this.#settings.timeoutMilliseconds
+    for (let tries = 0; tries < READ_TRIES_MAX && (tries === 0 || this.#clock.now() <= last); tries++) {
       const reply = await this.#link.ask(request)
-      if (reply?.kind === 'refused') return this.#refused(reply.code, `reading ${from} from ${first} on`)
+      if (reply?.kind === 'refused') return this.#refused(reply.code, from, first)
       if (reply?.kind !== 'bits') continue
-      this.#putOff = 0
+      this.#putOff.delete(from)
       return reply.bits.slice(0, terminals)
     }
     throw new LecternError('IO_AWAY', 'no answer in time')
   }
 
-  #refused(code: number, what: string): null {
+  #refused(code: number, from: BitTable, first: number): null {
     if (code === TARGET_SILENT) throw new LecternError('IO_AWAY', 'the gateway hears nothing of the module')
-    this.#putOff += 1
-    if (PASSING_EXCEPTIONS.has(code) && this.#putOff < PUT_OFF_MAX) return null
-    throw new LecternError('IO_FAULT', `${what}: exception ${code}`)
+    const now = this.#clock.now()
+    const since = this.#putOff.get(from) ?? now
+    this.#putOff.set(from, since)
+    if (PASSING_EXCEPTIONS.has(code) && now - since < PUT_OFF_MILLISECONDS) return null
+    throw new LecternError('IO_FAULT', `reading ${from} from ${first} on: exception ${code}`)
   }
 
   /** What the register holds already is not written: a watchdog that runs refuses that. */

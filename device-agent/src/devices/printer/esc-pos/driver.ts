@@ -27,9 +27,11 @@ export interface EscPosPrinterOptions {
 }
 
 /** How often the printer is asked how it is: many cousins of the family never tell by themselves. */
-export const POLL_MILLISECONDS = 2_000
-/** A printer that leaves a question unanswered for so long is not there. */
-export const ANSWER_MILLISECONDS = 3_000
+export const POLL_MILLISECONDS = 300
+/** A printer that leaves a question unanswered for so long is not there: staff are told within a second. */
+export const ANSWER_MILLISECONDS = 600
+/** The same while something is printed: the question stands behind the job on its way to some printers. */
+export const BUSY_ANSWER_MILLISECONDS = 3_000
 /** After a job that is not confirmed: so long its status must stay good for it to count as printed. */
 export const SETTLE_MILLISECONDS = 3_000
 /** Receipts waiting for each other. */
@@ -45,6 +47,8 @@ export function createEscPosPrinter(options: EscPosPrinterOptions): ReceiptPrint
   let confirmed: (confirmId: string) => void = () => undefined
   let changed: () => void = () => undefined
   let jobs = 0
+  /** A job was sent, and the printer has not answered since it ended. */
+  let loaded = false
   let queue: Promise<unknown> = Promise.resolve()
   let lastId = 0
 
@@ -93,10 +97,16 @@ export function createEscPosPrinter(options: EscPosPrinterOptions): ReceiptPrint
 
   function answer(signal: AbortSignal): Promise<number> {
     const { promise, resolve, reject } = Promise.withResolvers<number>()
-    const timer = clock.setTimeout(() => reject(new Error('no answer in time')), ANSWER_MILLISECONDS)
+    const timer = clock.setTimeout(
+      () => reject(new Error('no answer in time')),
+      loaded ? BUSY_ANSWER_MILLISECONDS : ANSWER_MILLISECONDS,
+    )
     const ended = () => reject(signal.reason)
     signal.addEventListener('abort', ended, { once: true })
-    answers = resolve
+    answers = (byte) => {
+      loaded = jobs > 0
+      resolve(byte)
+    }
     return promise.finally(() => {
       answers = null
       clock.clearTimeout(timer)
@@ -154,6 +164,7 @@ export function createEscPosPrinter(options: EscPosPrinterOptions): ReceiptPrint
         if (!canPrint()) failed(obstacle())
       }
       const bytes = settings.confirms ? Uint8Array.of(...job, ...confirmRequest(wanted)) : job
+      loaded = true
       line.write(bytes).then(
         () => {
           // Nothing will say that it is out: it counts as printed when nothing was wrong for as long as it takes.

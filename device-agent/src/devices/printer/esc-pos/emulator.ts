@@ -33,6 +33,8 @@ export interface PrinterEmulatorOptions {
   readonly clock?: Clock
   /** Time for a line of text; 0: at once. A TM-T88 makes some 60 lines a second. */
   readonly lineMilliseconds?: number
+  /** Tells by itself when something changes, where it is asked to; true where left out. */
+  readonly tells?: boolean
 }
 
 const RECEIPTS_KEPT = 20
@@ -40,6 +42,7 @@ const RECEIPTS_KEPT = 20
 export class EscPosEmulator {
   readonly #clock: Clock
   readonly #lineMilliseconds: number
+  readonly #tells: boolean
   readonly #links = new Set<WireLink>()
   readonly #changes = new Signal<void>()
   readonly #head = new PrintHead()
@@ -54,6 +57,7 @@ export class EscPosEmulator {
   constructor(options: PrinterEmulatorOptions = {}) {
     this.#clock = options.clock ?? systemClock
     this.#lineMilliseconds = options.lineMilliseconds ?? 0
+    this.#tells = options.tells ?? true
   }
 
   /** Cut off, oldest first. */
@@ -93,7 +97,7 @@ export class EscPosEmulator {
       const [first, second, n = 0] = chunk.subarray(at, at + 3)
       if (first === 0x10 && second === 0x04) this.#say(link, Uint8Array.of(this.#status(n)))
       if (first === 0x1d && second === 0x61) {
-        this.#autoStatus = n !== 0
+        this.#autoStatus = this.#tells && n !== 0
         if (this.#autoStatus) this.#say(link, this.#auto())
       }
     }

@@ -57,6 +57,7 @@ export const RF_RESET: Command<null, true> = {
   encode: () => NOTHING,
   decode: done,
   retrySafe: true,
+  quick: true,
 }
 
 export const INVENTORY: Command<{ readonly more: boolean }, readonly FoundTag[]> = {

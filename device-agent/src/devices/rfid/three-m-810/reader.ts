@@ -18,6 +18,7 @@ import {
   INVENTORY,
   READ_BLOCKS,
   TAG_INFO,
+  VERSION,
   WRITE_AFI,
   WRITE_BLOCKS,
   WRITE_DSFID,
@@ -26,6 +27,8 @@ import { hex, type ThreeMLink } from './link.ts'
 
 /** These pads often answer an AFI write with "no transponder" though the tag lies there (3M810.pm tries a hundred times). */
 export const WRITE_TRIES = 10
+/** A pad that leaves the question for its version unanswered for so long is lost: staff are told within a second. */
+export const QUICK_MILLISECONDS = 700
 /** Manufacturer NXP: the only chips with an EAS bit this reader can switch (section 7.14). */
 const NXP = 'E004'
 
@@ -46,6 +49,8 @@ export class ThreeMReader implements TagReader {
   }
 
   async look(): Promise<Look> {
+    // An inventory takes as long as there are tags; whether the pad is there at all is known at once.
+    await this.#link.ask(VERSION, {}, QUICK_MILLISECONDS)
     const { error, reply } = await this.#link.ask(INVENTORY, {})
     if (reply === null) return { failed: `${INVENTORY.name}: error ${hex(error)}` }
     return { failed: null, tags: reply, crowded: false }

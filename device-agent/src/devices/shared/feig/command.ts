@@ -35,7 +35,12 @@ export interface Command<Request, Reply> {
   readonly retrySafe: boolean
   /** Not every reader knows it: one that says so is not at fault. */
   readonly optional?: true
+  /** The reader answers by itself, without asking a tag: it needs no more than `QUICK_MILLISECONDS`. */
+  readonly quick?: true
 }
+
+/** A reader that leaves a quick command unanswered for so long is lost: staff are told within a second. */
+export const QUICK_MILLISECONDS = 700
 
 export interface ReaderVersion {
   readonly type: number
@@ -50,4 +55,5 @@ export const SOFTWARE_VERSION: Command<null, ReaderVersion> = {
   decode: (data) =>
     data.length < 7 ? null : { revision: ((data[0] ?? 0) << 8) | (data[1] ?? 0), type: data[4] ?? 0 },
   retrySafe: true,
+  quick: true,
 }

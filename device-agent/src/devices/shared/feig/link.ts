@@ -3,7 +3,7 @@ import { type ErrorCode, LecternError } from '../../../contract/errors.ts'
 import type { Clock, TimerHandle } from '../../../runtime/clock.ts'
 import type { ByteStream } from '../../../transports/transport.ts'
 import type { Session } from '../../supervised.ts'
-import { type Command, STATUS } from './command.ts'
+import { type Command, QUICK_MILLISECONDS, STATUS } from './command.ts'
 import { buildFrame, type Frame, FrameParser, type Framing } from './frame.ts'
 
 /** A reader may take seconds where it is set so (CFG1, TR-RESPONSE-TIME); beyond this it is lost. */
@@ -97,7 +97,7 @@ export class FeigLink {
     // Where the reader speaks by itself, half a frame may be the beginning of its next word.
     if (onFrame === undefined) this.#parser.reset()
     const frame = buildFrame({ address, command: command.id, data: command.encode(request) }, framing)
-    const [{ data }] = await Promise.all([this.#next(command.id), stream.write(frame)])
+    const [{ data }] = await Promise.all([this.#next(command), stream.write(frame)])
     const status = data[0] ?? STATUS.dataFalse
     const fatal = FATAL[status]
     const unknown = status === STATUS.unknownCommand || status === STATUS.lengthError
@@ -111,17 +111,17 @@ export class FeigLink {
     }
   }
 
-  #next(command: number): Promise<Frame> {
+  #next({ id, quick }: Pick<Command<unknown, unknown>, 'id' | 'quick'>): Promise<Frame> {
     const { clock, session, codes } = this.#options
     const { promise, resolve, reject } = Promise.withResolvers<Frame>()
     const timer = clock.setTimeout(
       () => reject(new LecternError(codes.away, 'no answer in time')),
-      COMMAND_TIMEOUT_MILLISECONDS,
+      quick === true ? QUICK_MILLISECONDS : COMMAND_TIMEOUT_MILLISECONDS,
     )
     const ended = () => reject(session.signal.reason)
     session.signal.addEventListener('abort', ended, { once: true })
     this.#waiting = (frame) => {
-      if (frame.command !== command) return false
+      if (frame.command !== id) return false
       resolve(frame)
       return true
     }
