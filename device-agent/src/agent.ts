@@ -247,7 +247,7 @@ export async function startAgent(options: AgentOptions): Promise<Agent> {
     replay.onTold(() => staffList.look()),
     standing.onChange(() => session.refresh()),
     ...(tagTool === null ? [] : [session.onView(() => tagTool.refresh())]),
-    ...devices.flatMap((device) => [watchDevice(device, notices), device.onStatus(() => session.refresh())]),
+    ...devices.flatMap((device) => [watchDevice(device, house), device.onStatus(() => session.refresh())]),
     followSettings(options.settingsPath, {
       current: settings,
       clock,

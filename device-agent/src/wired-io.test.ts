@@ -68,7 +68,7 @@ signals:
   it('are unknown, and told to staff by module, while one is away; the others go on', async () => {
     start(`\n  hidRelay:\n    - { id: relays, url: 'hid://16c0:05df?serial=NONE' }`)
     const notices = createNotices({ log: quiet, clock: systemClock })
-    const ends = io.modules.map((each) => watchDevice(each, notices))
+    const ends = io.modules.map((each) => watchDevice(each, { notices, clock: systemClock }))
     await signal('entryBeam', true)
     const told = new Promise<void>((resolve) => {
       notices.onChange((open) => open.some(({ key }) => key === 'drop') && resolve())

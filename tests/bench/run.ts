@@ -14,6 +14,7 @@ const BENCHES = [
   'drop',
   'gate',
   'fleet',
+  'faults',
 ]
 const words = process.argv.slice(2).filter((word) => !word.startsWith('--'))
 const chosen = words.length === 0 ? BENCHES : BENCHES.filter((name) => words.includes(name))

@@ -13,10 +13,10 @@ import type { Played } from '../support/faults/emulated.ts'
 import { Wire } from '../support/faults/wire.ts'
 import { Random } from '../support/random.ts'
 
-/** A fault that stands is looked at for so long: the longest pause before a port is opened again fits twice. */
-const STANDS_MILLISECONDS = 13_000
-/** Whatever is healed is found within the longest pause before a port is opened again, and a second. */
-const CLEARED_MILLISECONDS = 7_000
+/** A fault that stands is looked at for so long: the first four pauses before a port is opened again fit in. */
+const STANDS_MILLISECONDS = 4_500
+/** Whatever is healed is found within the longest pause before a port is opened again, and a second or two. */
+const CLEARED_MILLISECONDS = 8_000
 
 const clock = new EventClock(new Random(1))
 let staff: StaffConsole
@@ -45,7 +45,7 @@ async function play(played: Played): Promise<void> {
   const told: string[] = []
   const open = () => staff.notices.open().map(({ code }) => code)
   const endings = [
-    watchDevice(device, staff.notices),
+    watchDevice(device, { notices: staff.notices, clock }),
     staff.tellOf([device]),
     staff.notices.onChange(() => void told.push(open().join(' '))),
   ]
@@ -99,7 +99,7 @@ describe('what can go wrong', () => {
   })
 })
 /** What is no switch of the emulator: hands at its cable, cards on it. */
-const BESIDE: readonly string[] = ['cable', 'readerPulled', 'cover']
+const BESIDE: readonly string[] = ['cable', 'readerPulled', 'cover', 'commandsCable']
 
 describe.each(EMULATED)('a fault of $title', ({ cases }) => {
   it.each(cases)('$name shows $shows', (played) => play(played))

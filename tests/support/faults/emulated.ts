@@ -21,6 +21,8 @@ export interface Stage<Emulator> {
   readonly clock: Clock
   readonly emulator: Emulator
   readonly cable: Cable
+  /** To its other port; null where it has none. */
+  readonly second: Cable | null
   readonly device: Device
 }
 
@@ -42,6 +44,13 @@ export interface FaultCase<Emulator> {
 /** By the name that the emulator has for it. */
 export type FaultTable<Emulator> = Readonly<Record<string, readonly FaultCase<Emulator>[]>>
 
+export interface DriverParts {
+  readonly transport: Transport
+  readonly clock: Clock
+  /** To its other port. */
+  readonly second: Transport | null
+}
+
 export interface EmulatedOptions<Emulator> {
   /** 'rfid/feig-iso-host'. */
   readonly folder: string
@@ -49,7 +58,9 @@ export interface EmulatedOptions<Emulator> {
   readonly way?: string
   create(clock: Clock): Emulator
   accept(emulator: Emulator): Accept
-  driver(parts: { readonly transport: Transport; readonly clock: Clock }): Device
+  driver(parts: DriverParts): Device
+  /** Its other port, where it has one. */
+  second?(emulator: Emulator): Accept
   /** Everything the emulator itself can make go wrong, by name, as it is at rest. */
   atRest(emulator: Emulator): object
   readonly faults: FaultTable<Emulator>
@@ -109,8 +120,9 @@ export function emulated<Emulator>(options: EmulatedOptions<Emulator>): Emulated
         open: async (clock, makeCable) => {
           const emulator = create(clock)
           const cable = await makeCable(accept(emulator))
-          const device = driver({ transport: cable.transport, clock })
-          const stage = { clock, emulator, cable, device }
+          const second = options.second === undefined ? null : await makeCable(options.second(emulator))
+          const device = driver({ transport: cable.transport, clock, second: second?.transport ?? null })
+          const stage = { clock, emulator, cable, second, device }
           return {
             device,
             ready: () => options.ready?.(stage),
@@ -119,7 +131,7 @@ export function emulated<Emulator>(options: EmulatedOptions<Emulator>): Emulated
             staffAct: async () => void (await staffDo?.act(stage)),
             close: async () => {
               await device.stop()
-              await cable.close()
+              await Promise.all([cable.close(), second?.close()])
             },
           }
         },
@@ -207,6 +219,14 @@ export function wireFaults<Faults extends WireFaults, Emulator extends WithFault
     cutAfterBytes: CUT_BYTES.map((bytes) => set(`${bytes} bytes`, { cutAfterBytes: bytes }, away)),
   }
 }
+
+/** The cable of the other port. */
+export const secondCableOut = <Emulator>(shows: ErrorCode): FaultCase<Emulator> => ({
+  name: '',
+  shows,
+  inject: ({ second }) => second?.plug(false),
+  heal: ({ second }) => second?.plug(true),
+})
 
 /** Beside what an emulator can: its cable. */
 export const cableOut = <Emulator>(shows: ErrorCode): FaultCase<Emulator> => ({

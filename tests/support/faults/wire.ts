@@ -22,9 +22,14 @@ export class Wire implements Transport {
   async open(): Promise<ByteStream> {
     if (!this.#plugged) throw new TransportError('no cable')
     let open = true
-    let toDriver: (chunk: Uint8Array) => void = () => undefined
+    // What comes before somebody listens waits, as in a socket.
+    const early: Uint8Array[] = []
+    let toDriver: (chunk: Uint8Array) => void = (chunk) => void early.push(chunk)
     let toDevice: (chunk: Uint8Array) => void = () => undefined
-    let ended: (error: TransportError | null) => void = () => undefined
+    let over: TransportError | null | undefined
+    let ended: (error: TransportError | null) => void = (error) => {
+      over = error
+    }
     let closed: () => void = () => undefined
     const end = (error: TransportError | null) => {
       if (!open) return
@@ -51,9 +56,11 @@ export class Wire implements Transport {
       },
       onData: (listener) => {
         toDriver = listener
+        for (const chunk of early.splice(0)) listener(chunk)
       },
       onEnd: (listener) => {
         ended = listener
+        if (over !== undefined) listener(over)
       },
       close: async () => end(null),
       notes: [],

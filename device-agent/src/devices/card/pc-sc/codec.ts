@@ -167,7 +167,7 @@ export const request = <Body>({ id, body }: Message<Body>, value: Body): Uint8Ar
   Uint8Array.of(...header(id, body.size), ...encode(body, value))
 
 /** What no reader is called: bytes that are out of step look so. */
-const NO_NAME = /[\u0000-\u001f\u007f-\u009f\ufffd]/
+const NO_NAME = /[\p{Cc}\ufffd]/u
 
 /** Readers that are there, of a whole list of states; null where it is cut, or makes no sense. */
 export function readStates(from: Uint8Array): readonly ReaderState[] | null {

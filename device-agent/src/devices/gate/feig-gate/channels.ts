@@ -2,6 +2,7 @@
 import { LecternError } from '../../../contract/errors.ts'
 import type { Clock, TimerHandle } from '../../../runtime/clock.ts'
 import type { ByteStream } from '../../../transports/transport.ts'
+import type { ReaderVersion } from '../../shared/feig/command.ts'
 import type { Frame } from '../../shared/feig/frame.ts'
 import { FeigLink, hex, type LinkCodes } from '../../shared/feig/link.ts'
 import type { Session } from '../../supervised.ts'
@@ -51,8 +52,7 @@ export async function askReader(
 ): Promise<void> {
   const { clock, busAddress, chores, condition, pollMilliseconds } = options
   const link = new FeigLink({ stream, session, clock, framing: 'advanced', busAddress, codes: CODES })
-  const { reply } = await link.ask(SOFTWARE_VERSION, null)
-  if (reply === null) throw new LecternError('GATE_READER_FAULT', 'no sense in the software version')
+  const reply = await versionOf(link)
   const detail = `reader type ${hex(reply.type)}, software ${hex(reply.revision)}`
   if (pollMilliseconds === null) session.report('ready', null, detail)
   else condition.begin(session, detail)
@@ -61,7 +61,7 @@ export async function askReader(
   while (!session.signal.aborted) {
     await chores.run(link, session)
     // Where nothing is read, the reader is asked for a sign of life.
-    if (pollMilliseconds === null) await link.ask(SOFTWARE_VERSION, null)
+    if (pollMilliseconds === null) await versionOf(link)
     const left = pollMilliseconds === null ? 'empty' : await reader.read()
     const wait = left === 'kept' ? TELL_AGAIN_MILLISECONDS : (pollMilliseconds ?? COMMANDS_PAUSE_MILLISECONDS)
     // Ends early when there is something to switch.
@@ -70,6 +70,12 @@ export async function askReader(
         chores.wake = wake
       })
   }
+}
+
+async function versionOf(link: FeigLink): Promise<ReaderVersion> {
+  const { reply } = await link.ask(SOFTWARE_VERSION, null)
+  if (reply === null) throw new LecternError('GATE_READER_FAULT', 'no sense in the software version')
+  return reply
 }
 
 function pause(
@@ -186,7 +192,11 @@ export async function hearReader(
       arrived()
     }
   }
-  condition.begin(session, 'connected to us')
+  let refused = 0
+  /** What was acknowledged last: one that tells it over and over has not taken it. */
+  let taken = ''
+  // One whose acknowledgements were refused is well again only when one is taken: else it would come and go.
+  if (!condition.refuses) condition.begin(session, 'connected to us')
   session.signal.addEventListener('abort', () => clock.clearTimeout(silence), { once: true })
   signOfLife()
   const link = new FeigLink({
@@ -215,7 +225,27 @@ export async function hearReader(
       continue
     }
     waiting.shift()
-    if (acknowledge) await link.ask(CLEAR_BUFFER, null)
+    const records = told.join()
+    if (acknowledge && (!(await isTaken(link, condition)) || records === taken)) {
+      session.count('clearRefused')
+      if (++refused < FAILED_READS_MAX) continue
+      condition.refuses = true
+      throw new LecternError('GATE_READER_FAULT', 'it refuses its acknowledgements')
+    }
+    refused = 0
+    taken = records
+    if (condition.refuses) condition.begin(session, 'connected to us')
+    condition.refuses = false
     teller.forgotten(told)
+  }
+}
+
+/** Whether the reader took our acknowledgement. */
+async function isTaken(link: FeigLink, condition: Condition): Promise<boolean> {
+  try {
+    return (await link.ask(CLEAR_BUFFER, null)).reply !== null
+  } catch (error) {
+    condition.refuses = error instanceof LecternError
+    throw error
   }
 }

@@ -15,6 +15,8 @@ export class Condition {
   #session: Session | null = null
   #detail = ''
   #overflow: TimerHandle = null
+  /** Its acknowledgements were refused, in a connection before perhaps. */
+  refuses = false
 
   constructor(clock: Clock) {
     this.#clock = clock

@@ -95,8 +95,9 @@ export function createFeigGate(options: FeigGateOptions): SecurityGate {
     const other = commands?.status
     if (own.state !== 'ready' || other === undefined) return own
     if (other.state === 'ready' || other.state === 'starting') return own
-    const { detail, since } = other
-    return { ...own, state: 'reduced', code: 'GATE_COMMANDS_AWAY', detail, since }
+    const { code, detail, since, state } = other
+    const lost = state === 'away' || code === 'GATE_AWAY'
+    return { ...own, state: 'reduced', code: lost ? 'GATE_COMMANDS_AWAY' : code, detail, since }
   }
   const tellStatus = () => statuses.tell(status())
   main.onStatus(tellStatus)

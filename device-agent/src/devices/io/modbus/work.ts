@@ -20,7 +20,7 @@ const READ_TRIES_MAX = 3
 /** No read is asked again that would be lost later than this: staff are told within a second. */
 const SILENCE_MILLISECONDS = 750
 /** A busy module may put off reading one of its tables for so long before it counts as faulty. */
-const PUT_OFF_MILLISECONDS = 600
+const PUT_OFF_MILLISECONDS = 500
 /** Outputs are read back after each switch, and besides so often: a watchdog or a hand may have moved them. */
 const OUTPUTS_LOOK_MILLISECONDS = 250
 /** Exception of a gateway whose module does not answer (MODBUS Application Protocol V1.1b3, section 7). */

@@ -9,6 +9,9 @@ import { buildFrame, type Frame, FrameParser } from './frame.ts'
 /** A pad that has not answered by then is lost. */
 export const COMMAND_TIMEOUT_MILLISECONDS = 3_000
 
+/** The rest of an answer that has begun comes within this after its last byte, or it is damaged. */
+export const HALF_FRAME_MILLISECONDS = 500
+
 /** `reply` is null where `error` is not 0, or the data make no sense. */
 export interface Answer<Reply> {
   readonly error: number
@@ -28,11 +31,13 @@ export class ThreeMLink {
   readonly #options: LinkOptions
   readonly #parser: FrameParser
   #waiting: ((frame: Frame) => void) | null = null
+  #begun: () => void = () => undefined
 
   constructor(options: LinkOptions) {
     this.#options = options
     this.#parser = new FrameParser((fault) => options.session.count(fault))
     options.stream.onData((chunk) => {
+      this.#begun()
       for (const frame of this.#parser.push(chunk)) {
         if (this.#waiting === null) options.session.count('strayFrame')
         else this.#waiting(frame)
@@ -59,10 +64,13 @@ export class ThreeMLink {
   #next({ start, id, name }: Asked, timeoutMilliseconds: number): Promise<Frame> {
     const { clock, session } = this.#options
     const { promise, resolve, reject } = Promise.withResolvers<Frame>()
-    const timer = clock.setTimeout(
-      () => reject(new LecternError('RFID_AWAY', `${name}: no answer in time`)),
-      timeoutMilliseconds,
-    )
+    const end = clock.now() + timeoutMilliseconds
+    const giveUp = () => reject(new LecternError('RFID_AWAY', `${name}: no answer in time`))
+    let timer = clock.setTimeout(giveUp, timeoutMilliseconds)
+    this.#begun = () => {
+      clock.clearTimeout(timer)
+      timer = clock.setTimeout(giveUp, Math.min(HALF_FRAME_MILLISECONDS, end - clock.now()))
+    }
     const ended = () => reject(session.signal.reason)
     session.signal.addEventListener('abort', ended, { once: true })
     this.#waiting = (frame) => {
@@ -71,6 +79,7 @@ export class ThreeMLink {
     }
     return promise.finally(() => {
       this.#waiting = null
+      this.#begun = () => undefined
       clock.clearTimeout(timer)
       session.signal.removeEventListener('abort', ended)
     })

@@ -28,7 +28,7 @@ import { hex, type ThreeMLink } from './link.ts'
 /** These pads often answer an AFI write with "no transponder" though the tag lies there (3M810.pm tries a hundred times). */
 export const WRITE_TRIES = 10
 /** A pad that leaves the question for its version unanswered for so long is lost: staff are told within a second. */
-export const QUICK_MILLISECONDS = 700
+export const QUICK_MILLISECONDS = 600
 /** Manufacturer NXP: the only chips with an EAS bit this reader can switch (section 7.14). */
 const NXP = 'E004'
 

@@ -40,7 +40,7 @@ export interface Command<Request, Reply> {
 }
 
 /** A reader that leaves a quick command unanswered for so long is lost: staff are told within a second. */
-export const QUICK_MILLISECONDS = 700
+export const QUICK_MILLISECONDS = 600
 
 export interface ReaderVersion {
   readonly type: number

@@ -37,6 +37,8 @@ const FATAL: Readonly<Record<number, keyof LinkCodes>> = {
 const GOOD: readonly number[] = [STATUS.ok, STATUS.moreData, STATUS.bufferOverflow]
 /** Bytes that wait so long for the rest of their frame are noise; a reader pauses 12 ms at most within one. */
 export const HALF_FRAME_MILLISECONDS = 500
+/** Of an answer that has begun the rest is there so long after its last byte, noise before it left out, or it is damaged. */
+export const REST_MILLISECONDS = 600
 
 export interface LinkOptions {
   readonly stream: ByteStream
@@ -54,11 +56,16 @@ export class FeigLink {
   readonly #parser: FrameParser
   #waiting: ((frame: Frame) => boolean) | null = null
   #half: TimerHandle = null
+  /** An answer has begun: the rest of it comes soon, or it is damaged. */
+  #begun: () => void = () => undefined
 
   constructor(options: LinkOptions) {
     this.#options = options
     this.#parser = new FrameParser((fault) => options.session.count(fault))
-    options.stream.onData((chunk) => this.#received(this.#parser.push(chunk)))
+    options.stream.onData((chunk) => {
+      this.#begun()
+      this.#received(this.#parser.push(chunk))
+    })
     options.session.signal.addEventListener('abort', () => options.clock.clearTimeout(this.#half), {
       once: true,
     })
@@ -114,10 +121,14 @@ export class FeigLink {
   #next({ id, quick }: Pick<Command<unknown, unknown>, 'id' | 'quick'>): Promise<Frame> {
     const { clock, session, codes } = this.#options
     const { promise, resolve, reject } = Promise.withResolvers<Frame>()
-    const timer = clock.setTimeout(
-      () => reject(new LecternError(codes.away, 'no answer in time')),
-      quick === true ? QUICK_MILLISECONDS : COMMAND_TIMEOUT_MILLISECONDS,
-    )
+    const patience = quick === true ? QUICK_MILLISECONDS : COMMAND_TIMEOUT_MILLISECONDS
+    const end = clock.now() + patience
+    const giveUp = () => reject(new LecternError(codes.away, 'no answer in time'))
+    let timer = clock.setTimeout(giveUp, patience)
+    this.#begun = () => {
+      clock.clearTimeout(timer)
+      timer = clock.setTimeout(giveUp, Math.min(REST_MILLISECONDS, end - clock.now()))
+    }
     const ended = () => reject(session.signal.reason)
     session.signal.addEventListener('abort', ended, { once: true })
     this.#waiting = (frame) => {
@@ -127,6 +138,7 @@ export class FeigLink {
     }
     return promise.finally(() => {
       this.#waiting = null
+      this.#begun = () => undefined
       clock.clearTimeout(timer)
       session.signal.removeEventListener('abort', ended)
     })
