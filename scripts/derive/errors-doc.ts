@@ -1,5 +1,6 @@
 /** docs/errors.md from the error table, with the patron's words from the English message file. */
-import { ERRORS, type ErrorRow } from '../../device-agent/src/contract/errors.ts'
+import { ALERTS } from '../../device-agent/src/contract/alerts.ts'
+import { ERRORS, type ErrorCode, type ErrorRow } from '../../device-agent/src/contract/errors.ts'
 import { cell } from './markdown.ts'
 
 const HEAD = `# Errors and notices
@@ -30,7 +31,24 @@ const TABLE = `
 | --- | --- | --- | --- | --- | --- |
 `
 
+const alerts = Object.entries(ALERTS) as [ErrorCode, string][]
+
+const ALERTS_HEAD = `
+## Alerts
+
+${alerts.length} of the rows are alerts: staff see them on their pages, on the console and in Home Assistant, and are sent them
+where the settings say so. They are told once, and once when they are over. _Ends_ says what ends each.
+
+| Code | Severity | What to do | Ends |
+| --- | --- | --- | --- |
+`
+
+function alert([code, ends]: readonly [ErrorCode, string]): string {
+  const { severity, staff, whatToDo } = ERRORS[code]
+  return `| [\`${code}\`](#${code.toLowerCase()}) | ${severity} | ${cell(`${staff} ${whatToDo}`)} | ${cell(ends)} |`
+}
+
 export function errorsDoc(messages: Messages): string {
   const rows = Object.entries(ERRORS).map(([code, row]) => entry(code, row, messages))
-  return `${HEAD}${TABLE}${rows.join('\n')}\n`
+  return `${HEAD}${TABLE}${rows.join('\n')}\n${ALERTS_HEAD}${alerts.map(alert).join('\n')}\n`
 }

@@ -5,7 +5,7 @@
  * lost, is asked about first, and counts as not happened only when the lost request can no longer arrive.
  */
 import { IlsError } from 'sip2/circulation'
-import { LecternError } from '../../contract/errors.ts'
+import { type ErrorCode, LecternError } from '../../contract/errors.ts'
 import type { Journal } from '../../journal/contract.ts'
 import type { StoredEntry, StoredId, StoredJournal, StoredOutcome } from '../../journal/stored-contract.ts'
 import type { Clock } from '../../runtime/clock.ts'
@@ -168,12 +168,17 @@ export class Replay {
 
   /** A disk that is full now has room some time: what the library system said is not forgotten meanwhile. */
   async #durably(write: () => void): Promise<void> {
+    let raised: ErrorCode | null = null
     for (;;) {
       try {
-        return write()
+        write()
+        if (raised !== null) this.#ports.notices.clear(raised)
+        return
       } catch (error) {
         if (!(error instanceof LecternError)) throw error
-        this.#ports.notices.raise(error.code, '')
+        if (raised !== null && raised !== error.code) this.#ports.notices.clear(raised)
+        raised = error.code
+        this.#ports.notices.raise(raised, '')
         await this.#pauses.pause(LOOK_AGAIN_MILLISECONDS)
       }
     }

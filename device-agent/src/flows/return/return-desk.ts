@@ -18,6 +18,8 @@ type Accepted = Extract<TakenBack, { secured: boolean }>
 
 export class ReturnDesk implements Returns {
   readonly #ports: ReturnPorts
+  /** Why the journal did not take the last write; null: it did. */
+  #refused: ErrorCode | null = null
 
   constructor(ports: ReturnPorts) {
     this.#ports = ports
@@ -252,11 +254,15 @@ export class ReturnDesk implements Returns {
    * start the library system is asked about it.
    */
   #record(write: () => void): void {
+    const { notices } = this.#ports
     try {
       write()
+      if (this.#refused !== null) notices.clear(this.#refused)
+      this.#refused = null
     } catch (error) {
       if (!(error instanceof LecternError)) throw error
-      this.#ports.notices.raise(error.code, '')
+      this.#refused = error.code
+      notices.raise(error.code, '')
     }
   }
 

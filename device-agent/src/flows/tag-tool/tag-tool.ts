@@ -178,6 +178,7 @@ export class TagTool implements TagToolPort {
     job
       .write()
       .then(({ record, why, detail }) => {
+        this.#options.notices.clear('TAG_RECORD_FAILED')
         this.#results = null
         this.#pad.reread(uid)
         this.#pad.unchanged()

@@ -123,7 +123,14 @@ export function eventOf(kind: string, { at: toldAt, boot, fields, seq }: Read): 
         verdict: text(fields.verdict),
       }
     case 'exception':
-      return { ...head, ...advice, type: kind, title: textOf(fields.title), bin: numberOf(fields.bin) }
+      return {
+        ...head,
+        ...advice,
+        type: kind,
+        title: textOf(fields.title),
+        bin: numberOf(fields.bin),
+        reason: textOf(fields.reason),
+      }
     case 'session_end':
       return {
         ...head,

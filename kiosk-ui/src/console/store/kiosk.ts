@@ -89,6 +89,8 @@ export type KioskEvent = { readonly key: string; readonly at: string } & (
       readonly type: 'exception'
       readonly title: string | null
       readonly bin: number | null
+      /** A row of docs/errors.md. */
+      readonly reason: string | null
       readonly text: string
       readonly whatToDo: string
     }
