@@ -108,7 +108,12 @@ export const DropSettings = Type.Object(
       4000,
       'The belt may run on so far past an item’s bin until it must have arrived; then it is a jam.',
     ),
-    fallMilliseconds: ms(0, 200, 2000, 'The usual time from the diverter to the arrival sensor.'),
+    fallMilliseconds: ms(
+      0,
+      400,
+      2000,
+      'The usual time from an item’s front at its diverter to the arrival sensor. Measure it with a usual item.',
+    ),
     readMilliseconds: ms(100, 1500, 10_000, 'So long the tags of an item are looked for.'),
     readAtEndMilliseconds: ms(
       0,

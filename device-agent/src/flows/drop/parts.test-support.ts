@@ -22,6 +22,8 @@ export const settings = (changes: object = {}): DropSettings => {
       { number: 2, name: 'Holds', millimetres: 2000 },
       { number: EXCEPTION, name: 'Look', exception: true, millimetres: 2800 },
     ],
+    // Things of a test fall as soon as their front is there.
+    fallMilliseconds: 200,
     ...changes,
   })
   if (!Value.Check(DropSettings, value)) throw new TypeError('these are no settings of a drop')

@@ -4,7 +4,7 @@ import { dropPlan } from './plan.ts'
 import { whoFell } from './who-fell.ts'
 
 const plan = dropPlan(settings())
-const sure = (name: string) => ({ name, mayBeNothing: false, silent: 'missing' as const })
+const sure = (name: string) => ({ name, bin: 9, mayBeNothing: false, silent: 'missing' as const })
 const [a, b, c] = [sure('a'), sure('b'), sure('c')]
 const nothing = { ...sure('nothing'), mayBeNothing: true }
 const there = { ...sure('there'), silent: 'there' as const }
@@ -48,6 +48,8 @@ describe('what fell after staff had looked', () => {
       { bin: 9, piece: b, isSure: false },
     ])
     expect(whoFell([a, b, c], falls, plan)).toMatchObject([{ isSure: true }, { isSure: true }])
+    const elsewhere = { ...there, name: 'elsewhere', bin: 1 }
+    expect(whoFell([there, elsewhere, a], falls, plan)).toMatchObject([{ piece: there }, { piece: a }])
   })
 
   it('lay on the belt in the order in which it left it, by the places of the bins', () => {

@@ -8,12 +8,12 @@ export interface Fall {
   readonly travel: number
 }
 
-type Candidate = Pick<Piece, 'mayBeNothing' | 'silent'>
+type Candidate = Pick<Piece, 'bin' | 'mayBeNothing' | 'silent'>
 
 /**
  * Nothing overtakes on a belt. What did not fall after staff had looked is the foremost: it had fallen before, or was what
  * was stuck, and taken out. So the falls are those of the hindmost pieces; but where fewer fell than there are, first what
- * may be nothing at all did not, and then what had surely reached its bin before.
+ * may be nothing at all did not, and then what had surely reached its bin before, above all where nothing fell into that.
  *
  * @param known the foremost first; null: one more that nobody knows
  * @returns by the order on the belt; `piece` is null for what fell beyond all that was known; `isSure`: where it fell none
@@ -29,8 +29,11 @@ export function whoFell<Known extends Candidate | null>(
   const pieces = [...known]
   while (pieces.length > inOrder.length) {
     const nothing = pieces.findIndex((piece) => piece?.mayBeNothing === true)
+    const elsewhere = pieces.findIndex(
+      (piece) => piece?.silent === 'there' && !inOrder.some(({ bin }) => bin === piece.bin),
+    )
     const there = pieces.findIndex((piece) => piece?.silent === 'there')
-    pieces.splice([nothing, there].find((index) => index >= 0) ?? 0, 1)
+    pieces.splice([nothing, elsewhere, there].find((index) => index >= 0) ?? 0, 1)
   }
   // Among those that lay on the belt the order tells; not so where one may have fallen before.
   const isSure =
