@@ -21,6 +21,18 @@ const raising = files.filter(
     ['flows/drop/bins.ts', 'flows/offline/desk.ts', 'journal/journal-file.ts'].includes(name),
 )
 
+describe('the error table', () => {
+  it('has each row in the file of one area only', () => {
+    const areas = join(import.meta.dirname, 'errors')
+    const rows = readdirSync(areas).flatMap((name) =>
+      [...readFileSync(join(areas, name), 'utf8').matchAll(/^ {2}([A-Z_]+): row\(/gm)].map(
+        ([, code]) => code,
+      ),
+    )
+    expect(rows.toSorted()).toEqual(Object.keys(ERRORS).toSorted())
+  })
+})
+
 describe('an alert', () => {
   it(`is one of at least ${LEAST}`, () => {
     expect(Object.keys(ALERTS).length).toBeGreaterThanOrEqual(LEAST)

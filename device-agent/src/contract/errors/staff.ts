@@ -1,0 +1,103 @@
+/** Staff: accounts, sign-in, staff mode, what needs one of them. */
+import { row } from './row.ts'
+
+export const STAFF_ERRORS = {
+  STAFF_FILE_SET_ASIDE: row(
+    false,
+    'error',
+    false,
+    'The accounts and the audit of staff were damaged; they were set aside, and nobody can sign in.',
+    'Make the accounts anew (npm run staff -- add). Keep the old file: the audit may be read from it.',
+  ),
+  STAFF_AUDIT_FAILED: row(
+    false,
+    'error',
+    false,
+    'What staff did could not be written to the audit. It was done all the same.',
+    'See that the disk of the kiosk is sound and has room.',
+  ),
+  STAFF_PIN_WRONG: row(
+    true,
+    'info',
+    true,
+    'A wrong PIN was typed for staff mode.',
+    'Nothing, if it was one of you. Otherwise see who was at the kiosk.',
+  ),
+  STAFF_PIN_PAUSED: row(
+    true,
+    'warning',
+    true,
+    'So many wrong PINs were typed for staff mode that none is looked at for a while.',
+    'Wait; each further wrong one doubles the time. See who was at the kiosk.',
+  ),
+  STAFF_PIN_UNREADABLE: row(
+    true,
+    'error',
+    true,
+    'The PIN of staff mode cannot be checked.',
+    'Make it anew with `npm run staff-pin`, and see that the kiosk may read `staffMode.pinFile`.',
+  ),
+  STAFF_OUTPUT_REFUSED: row(
+    false,
+    'info',
+    true,
+    'The output was not moved: a door is open, the drop takes items, or the module did not confirm it.',
+    'Close the kiosk and its doors first. If it stays so, look at the module.',
+  ),
+  STAFF_ILS_SILENT: row(
+    false,
+    'warning',
+    true,
+    'The library system did not answer to a status.',
+    'Run the network test. Where its host is reached, look at the library system itself.',
+  ),
+  STAFF_NO_STICK: row(
+    false,
+    'info',
+    true,
+    'There is no USB stick to write to.',
+    'Put one in and wait a moment. It must be mounted below `staffMode.exportFolder`.',
+  ),
+  STAFF_EXPORT_FAILED: row(
+    false,
+    'warning',
+    true,
+    'The log could not be written to the USB stick.',
+    'See whether it is full or write-protected.',
+  ),
+  STAFF_SCREEN_FIXED: row(
+    false,
+    'info',
+    false,
+    'The brightness of this screen cannot be set from here.',
+    'Set it at the screen itself.',
+  ),
+  OPEN_ID_AWAY: row(
+    false,
+    'warning',
+    true,
+    'Staff could not sign in at the provider: it did not answer. Accounts of this kiosk still work.',
+    'See whether the provider runs, and whether this kiosk reaches it: the detail says what came back.',
+  ),
+  OPEN_ID_CLOCK: row(
+    false,
+    'warning',
+    true,
+    'Staff could not sign in at the provider: its time and the time of this kiosk are too far apart.',
+    'Set the kiosk’s clock (`timedatectl`). Where it is right, look at the provider’s, and at its certificate’s dates.',
+  ),
+  OPEN_ID_FAILED: row(
+    false,
+    'warning',
+    true,
+    'Staff could not sign in at the provider: what it answered is not what was asked for.',
+    'Compare `staff.openId` with what is registered there: issuer, client id, secret and the address to come back to. The detail says what was wrong.',
+  ),
+  ATTENTION_GONE: row(
+    false,
+    'info',
+    false,
+    'This is no longer on the kiosk’s list: somebody has seen to it, or it has settled itself.',
+    'Nothing.',
+  ),
+} as const

@@ -1,0 +1,97 @@
+/** RFID readers, and the tags on them. */
+import { row } from './row.ts'
+
+export const TAG_ERRORS = {
+  RFID_AWAY: row(
+    true,
+    'error',
+    true,
+    'An RFID reader does not answer.',
+    'Check its power and cable. The kiosk goes on with barcodes; the book drop takes nothing until its reader is back. It reconnects by itself.',
+  ),
+  RFID_READER_FAULT: row(
+    true,
+    'error',
+    true,
+    'An RFID reader answers, but reports a fault.',
+    'Switch it off and on. If it stays, see the reader code in the detail.',
+  ),
+  RFID_READER_MODE: row(
+    true,
+    'error',
+    false,
+    'An RFID reader is in scan or buffered mode and refuses host commands.',
+    "Set the reader to host mode with its maker's tool.",
+  ),
+  RFID_READER_LOGIN: row(
+    true,
+    'error',
+    false,
+    'An RFID reader asks for a password.',
+    "Remove the reader password with its maker's tool.",
+  ),
+  RFID_TOO_MANY_TAGS: row(
+    true,
+    'warning',
+    true,
+    'More items lay on an RFID reader than it can tell apart.',
+    'Nothing, unless it happens often.',
+  ),
+  RFID_TAG_UNREADABLE: row(true, 'info', true, 'A tag could not be read.', "Replace the item's tag."),
+  RFID_TAG_GONE: row(
+    true,
+    'warning',
+    true,
+    'A tag left the pad before it was switched.',
+    'Nothing, unless a notice about an armed item follows.',
+  ),
+  RFID_TAG_LOCKED: row(
+    true,
+    'error',
+    false,
+    "A tag's security byte is locked or protected.",
+    "Replace the item's tag.",
+  ),
+  RFID_WRITE_FAILED: row(
+    true,
+    'warning',
+    true,
+    'A tag could not be switched, or did not read back as written.',
+    'Replace the tag if it happens again with the same item.',
+  ),
+  TAG_NOT_SEEN: row(
+    true,
+    'info',
+    true,
+    'An item was lent by its barcode; no tag of it was seen.',
+    'Nothing, unless the gate sounds.',
+  ),
+  TAG_LEFT_ARMED: row(
+    true,
+    'error',
+    false,
+    'An item was lent, but its tag still raises the alarm.',
+    'Let the patron pass; switch the tag at the desk.',
+  ),
+  TAG_NOT_SECURED: row(
+    true,
+    'warning',
+    true,
+    'An item was taken back, but its tag does not raise the alarm again.',
+    'Secure its tag at a staff station before it goes back to the shelf.',
+  ),
+  TAG_CANNOT_BE_SECURED: row(
+    false,
+    'warning',
+    false,
+    'An item was taken back, but its tag is locked and cannot be secured: no other try will help.',
+    'Give the item a new tag before it goes back to the shelf.',
+  ),
+  TAG_RECORD_FAILED: row(
+    false,
+    'error',
+    true,
+    'What the tag tool does cannot be recorded, so it writes no tag.',
+    'Make room on the disk, or see to the file tags.sqlite in the data folder.',
+  ),
+} as const
