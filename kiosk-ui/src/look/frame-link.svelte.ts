@@ -9,8 +9,9 @@ export class FrameLink implements Link {
   readonly connected = true
 
   constructor() {
-    addEventListener('message', ({ data, origin, source }: MessageEvent<ToFrame>) => {
-      if (origin === location.origin && source === parent) this.view = data.view
+    // Other programs of the same page (a check of its accessibility) may talk to a frame as well, in their own words.
+    addEventListener('message', ({ data, origin, source }: MessageEvent<ToFrame | null>) => {
+      if (origin === location.origin && source === parent && data?.type === 'draw') this.view = data.view
     })
     this.#say({ type: 'ready' })
   }
