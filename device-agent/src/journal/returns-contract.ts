@@ -88,7 +88,7 @@ export interface ReturnsJournal {
   /** Whatever `work` writes is one write: all of it is kept, or nothing. */
   together(work: () => void): void
   begin(intent: ReturnIntent): ReturnId
-  /** Its tags were read, and nobody is asked to take it back. */
+  /** Its tags were read, and nobody is asked to take it back. As with `asking` it lies nowhere else any more. */
   name(id: ReturnId, item: string): void
   /** Its tags were read, and the library system is asked next. */
   asking(id: ReturnId, item: string, tags: readonly string[]): void

@@ -7,7 +7,9 @@ import { type OpenedJournal, openJournal } from './open-journal.ts'
 const ITEM = '31173000000017'
 let folder: string
 let house: OpenedJournal
+let now = 77
 beforeEach(() => {
+  now = 77
   folder = mkdtempSync(join(tmpdir(), 'returns-'))
   open()
 })
@@ -17,7 +19,7 @@ afterEach(() => {
 })
 
 function open(freeBytes = 1_000_000): void {
-  house = openJournal({ folder, reserveBytes: 1_000, wall: () => 77, freeBytes: () => freeBytes })
+  house = openJournal({ folder, reserveBytes: 1_000, wall: () => now, freeBytes: () => freeBytes })
 }
 function again(): void {
   house.journal.shut()
@@ -69,6 +71,22 @@ describe('the record of what comes back', () => {
       { bin: 2, items: 1 },
       { bin: 9, items: 0 },
     ])
+  })
+
+  it('has an item in one bin, the last, unless that other bin was emptied meanwhile', () => {
+    const first = taken()
+    house.returns.close(first, 2, 'DROP_INTERRUPTED')
+    const second = taken()
+    expect(house.returns.listed(9)).toEqual([])
+    house.returns.close(second, 3, null)
+    expect(house.returns.bins()).toMatchObject([
+      { bin: 2, items: 0 },
+      { bin: 3, items: 1 },
+    ])
+    now++
+    house.returns.emptied(3)
+    house.returns.close(taken(), 3, null)
+    expect(house.returns.bins()).toMatchObject([{ items: 0 }, { bin: 3, items: 1 }])
   })
 
   it('knows over a restart that the belt rests, until it is moved again', () => {

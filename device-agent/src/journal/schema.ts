@@ -137,6 +137,8 @@ export const MIGRATIONS: readonly string[] = [
      at INTEGER NOT NULL
    ) STRICT;
    CREATE INDEX device_change_device ON device_change (device, id);`,
+  // Where an item was thought to lie when it comes in again.
+  "CREATE INDEX returned_lying ON returned (item) WHERE phase = 'closed' AND bin IS NOT NULL;",
 ]
 
 /** Thrown for a journal written by a newer Lectern: it is not damaged, and must not be touched. */

@@ -24,6 +24,7 @@ const OPEN =
   "SELECT id, place, phase, at, item, verdict, bin, sort_reason, belt FROM returned WHERE phase <> 'closed'"
 // Word for word as in the index that is made for it.
 const LISTED = "phase = 'closed' AND reason IS NOT NULL AND resolved = 0"
+const LYING = "phase = 'closed' AND bin IS NOT NULL"
 
 export class SqliteReturns implements ReturnsJournal {
   readonly #file: JournalFile
@@ -54,7 +55,10 @@ export class SqliteReturns implements ReturnsJournal {
   }
 
   name(id: ReturnId, item: string): void {
-    this.#write("UPDATE returned SET item = ? WHERE id = ? AND phase = 'seen'", item, id)
+    this.#file.atomically(() => {
+      this.#file.run("UPDATE returned SET item = ? WHERE id = ? AND phase = 'seen'", item, id)
+      this.#hasMoved(item)
+    })
   }
 
   asking(id: ReturnId, item: string, tags: readonly string[]): void {
@@ -64,6 +68,7 @@ export class SqliteReturns implements ReturnsJournal {
         item,
         id,
       )
+      this.#hasMoved(item)
       for (const uid of tags)
         this.#file.run('INSERT OR IGNORE INTO returned_tag (entry, uid) VALUES (?, ?)', id, uid)
     })
@@ -119,7 +124,7 @@ export class SqliteReturns implements ReturnsJournal {
       const before = this.#file.get(`SELECT bin FROM returned WHERE id = ? AND ${LISTED}`, id)
       if (before === undefined) return
       this.#file.run('UPDATE returned SET bin = ?, reason = ? WHERE id = ?', bin, reason, id)
-      this.#file.run('UPDATE bin SET items = max(0, items - 1) WHERE bin = ?', before.bin ?? null)
+      this.#countOut(before.bin ?? null)
       this.#countIn(bin)
     })
   }
@@ -181,6 +186,20 @@ export class SqliteReturns implements ReturnsJournal {
     return Number(this.#write(`UPDATE returned SET resolved = 1 WHERE id = ? AND ${LISTED}`, id).changes) > 0
   }
 
+  /** It is here again: it lies in no bin any more that has not been emptied since, and staff need not look there. */
+  #hasMoved(item: string): void {
+    for (const { id, bin } of this.#file.all(
+      `SELECT id, bin FROM returned WHERE item = ? AND ${LYING}
+       AND closed_at >= coalesce((SELECT emptied_at FROM bin WHERE bin.bin = returned.bin), 0)`,
+      item,
+    )) {
+      this.#file.run('UPDATE returned SET bin = NULL, resolved = 1 WHERE id = ?', id ?? null)
+      this.#countOut(bin ?? null)
+    }
+  }
+  #countOut(bin: SQLOutputValue): void {
+    this.#file.run('UPDATE bin SET items = max(0, items - 1) WHERE bin = ?', bin)
+  }
   #countIn(bin: number): void {
     this.#file.run(
       'INSERT INTO bin (bin, items) VALUES (?, 1) ON CONFLICT (bin) DO UPDATE SET items = items + 1',

@@ -85,7 +85,8 @@ export function judge(life: Life): Verdict {
     const said = (what: string) =>
       wrong.push(`${thing.id} (${thing.kind}, ${thing.item}): ${what}; ${JSON.stringify(last)}`)
     agree(life, thing, last, said)
-    if ((byItem.get(thing.item) ?? []).length > 1) said('has several records')
+    if ((byItem.get(thing.item) ?? []).filter((one) => one.bin !== null).length > 1)
+      said('has several records')
     if (last.bin !== bin) {
       const isLookedFor = last.bin === EXCEPTION_BIN && last.reason === 'DROP_ITEM_MISSING'
       if (isLookedFor && life.unheard.binOf(thing.id) === bin) found.unheard.push(thing.id)

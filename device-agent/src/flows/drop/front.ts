@@ -134,13 +134,11 @@ export class Front {
   }
 
   resolve(id: number): boolean {
-    const { journal, notices } = this.#parts.ports
+    const { journal } = this.#parts.ports
     let resolved = false
     this.#parts.record.write(() => {
       resolved = journal.resolve(id as ReturnId)
     })
-    const left = new Set(journal.listed(EXCEPTIONS_SHOWN_MAX).map(({ reason }) => reason))
-    for (const code of UNTIL_RESOLVED) if (!left.has(code)) notices.clear(code)
     this.#tell()
     return resolved
   }
@@ -229,12 +227,19 @@ export class Front {
     const shown = JSON.stringify([problem?.code, busy, onBelt, record.changes, fulls])
     if (shown !== this.#shown) {
       this.#shown = shown
-      this.#views.tell(this.view())
+      const view = this.view()
+      if (record.obstacle === null) this.#clearSeenTo(view)
+      this.#views.tell(view)
     }
     const greeting = this.greeting()
     const greeted = JSON.stringify(greeting)
     if (greeted === this.#greeted) return
     this.#greeted = greeted
     this.#greetings.tell(greeting)
+  }
+  /** By staff, or because it came in again or was found. */
+  #clearSeenTo({ exceptions }: DropView): void {
+    for (const code of UNTIL_RESOLVED)
+      if (!exceptions.some(({ reason }) => reason === code)) this.#parts.ports.notices.clear(code)
   }
 }

@@ -118,7 +118,7 @@ export class PieceRecord {
   /** What did not come out a while ago was stuck still, and has come now: most likely the foremost of them. */
   #isFound(bin: number): boolean {
     const { ports, record } = this.#parts
-    const { clock, journal, notices } = ports
+    const { clock, journal } = ports
     const missing = journal
       .listed(EXCEPTIONS_SHOWN_MAX)
       .filter(({ id, reason }) => reason === 'DROP_ITEM_MISSING' && !this.#found.has(id))
@@ -127,7 +127,6 @@ export class PieceRecord {
     if (found === undefined) return false
     this.#found.add(found.id)
     record.write(() => journal.found(found.id, bin, 'DROP_PLACE_UNSURE'))
-    if (missing.length === 1) notices.clear('DROP_ITEM_MISSING')
     return true
   }
 }
