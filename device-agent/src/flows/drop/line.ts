@@ -252,11 +252,11 @@ export class Line {
     const missing = this.#pieces.filter(({ silent }) => silent === 'missing')
     const isMore =
       falls.length > missing.length && this.#pieceRecord.isOneMore(this.#plan.exception.number, this.#pieces)
-    const fell = whoFell(isMore ? [...this.#pieces, null] : this.#pieces, falls, this.#plan)
+    const { fell, isSure } = whoFell(isMore ? [...this.#pieces, null] : this.#pieces, falls, this.#plan)
     this.#falls = null
-    for (const { bin, isSure, piece } of fell) if (piece !== null) this.#ends(piece, bin, false, isSure)
+    for (const { bin, piece } of fell) if (piece !== null) this.#ends(piece, bin, false, isSure)
     for (const { bin, piece } of fell) if (piece === null) this.#pieceRecord.beyond(bin)
-    if (fell.some(({ isSure }) => !isSure)) this.#pieceRecord.unsure(this.#pieces)
+    if (!isSure) this.#pieceRecord.unsure(this.#pieces)
   }
   #ends(piece: Piece, bin: number, isWell = false, isSure = true): void {
     this.#pieces.splice(this.#pieces.indexOf(piece), 1)

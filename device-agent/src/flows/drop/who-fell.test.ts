@@ -15,7 +15,7 @@ describe('what fell after staff had looked', () => {
       { bin: 9, travel: 5_000 },
       { bin: 9, travel: 5_300 },
     ]
-    expect(whoFell([a, b, c], falls, plan)).toMatchObject([
+    expect(whoFell([a, b, c], falls, plan).fell).toMatchObject([
       { bin: 9, piece: b },
       { bin: 9, piece: c },
     ])
@@ -30,9 +30,9 @@ describe('what fell after staff had looked', () => {
       { bin: 9, piece: a },
       { bin: 9, piece: b },
     ]
-    expect(whoFell([a, nothing, b], falls, plan)).toMatchObject(both)
-    expect(whoFell([nothing, a, b], falls, plan)).toMatchObject(both)
-    expect(whoFell([nothing, b], falls, plan)).toMatchObject([
+    expect(whoFell([a, nothing, b], falls, plan).fell).toMatchObject(both)
+    expect(whoFell([nothing, a, b], falls, plan).fell).toMatchObject(both)
+    expect(whoFell([nothing, b], falls, plan).fell).toMatchObject([
       { bin: 9, piece: nothing },
       { bin: 9, piece: b },
     ])
@@ -43,13 +43,30 @@ describe('what fell after staff had looked', () => {
       { bin: 9, travel: 5_000 },
       { bin: 9, travel: 5_300 },
     ]
-    expect(whoFell([a, there, b], falls, plan)).toEqual([
-      { bin: 9, piece: a, isSure: false },
-      { bin: 9, piece: b, isSure: false },
-    ])
-    expect(whoFell([a, b, c], falls, plan)).toMatchObject([{ isSure: true }, { isSure: true }])
+    expect(whoFell([a, there, b], falls, plan)).toEqual({
+      fell: [
+        { bin: 9, piece: a },
+        { bin: 9, piece: b },
+      ],
+      isSure: false,
+    })
+    expect(whoFell([a, b, c], falls, plan).isSure).toBe(true)
+  })
+
+  it('is left to its own bin where it may lie there already: staff look for it here, too', () => {
     const elsewhere = { ...there, name: 'elsewhere', bin: 1 }
-    expect(whoFell([there, elsewhere, a], falls, plan)).toMatchObject([{ piece: there }, { piece: a }])
+    const falls = (bin: number) => [
+      { bin, travel: 5_000 },
+      { bin, travel: 5_300 },
+    ]
+    expect(whoFell([elsewhere, { ...elsewhere }, a], falls(9), plan)).toEqual({
+      fell: [{ bin: 9, piece: a }],
+      isSure: false,
+    })
+    expect(whoFell([there, elsewhere, a], falls(2), plan).fell).toMatchObject([
+      { bin: 2, piece: elsewhere },
+      { bin: 2, piece: a },
+    ])
   })
 
   it('lay on the belt in the order in which it left it, by the places of the bins', () => {
@@ -57,7 +74,7 @@ describe('what fell after staff had looked', () => {
       { bin: 1, travel: 5_000 },
       { bin: 9, travel: 5_100 },
     ]
-    expect(whoFell([a, b], falls, plan)).toMatchObject([
+    expect(whoFell([a, b], falls, plan).fell).toMatchObject([
       { bin: 9, piece: a },
       { bin: 1, piece: b },
     ])
@@ -68,7 +85,7 @@ describe('what fell after staff had looked', () => {
       { bin: 9, travel: 5_000 },
       { bin: 9, travel: 5_300 },
     ]
-    expect(whoFell([a], falls, plan)).toMatchObject([
+    expect(whoFell([a], falls, plan).fell).toMatchObject([
       { bin: 9, piece: null },
       { bin: 9, piece: a },
     ])

@@ -16,14 +16,18 @@ type Candidate = Pick<Piece, 'bin' | 'mayBeNothing' | 'silent'>
  * may be nothing at all did not, and then what had surely reached its bin before, above all where nothing fell into that.
  *
  * @param known the foremost first; null: one more that nobody knows
- * @returns by the order on the belt; `piece` is null for what fell beyond all that was known; `isSure`: where it fell none
- *   of those that are left can have fallen
+ * @returns `fell`: by the order on the belt; `piece` is null for what fell beyond all that was known. `isSure`: none of those
+ *   that are left can have fallen in their place; else those are left, too, that may lie in their own bin or fell into the
+ *   exception bin: that is where staff look for whatever is not sure
  */
 export function whoFell<Known extends Candidate | null>(
   known: readonly Known[],
   falls: readonly Fall[],
   plan: DropPlan,
-): readonly { readonly bin: number; readonly piece: Known | null; readonly isSure: boolean }[] {
+): {
+  readonly fell: readonly { readonly bin: number; readonly piece: Known | null }[]
+  readonly isSure: boolean
+} {
   const leftAt = ({ bin, travel }: Fall) => travel - placeOf(plan, bin)
   const inOrder = falls.toSorted((a, b) => leftAt(a) - leftAt(b))
   const pieces = [...known]
@@ -39,5 +43,8 @@ export function whoFell<Known extends Candidate | null>(
   const isSure =
     inOrder.length >= known.length || known.every((piece) => piece === null || piece.silent === 'missing')
   const first = pieces.length - inOrder.length
-  return inOrder.map(({ bin }, index) => ({ bin, piece: pieces[first + index] ?? null, isSure }))
+  const fell = inOrder.map(({ bin }, index) => ({ bin, piece: pieces[first + index] ?? null }))
+  const isTold = ({ bin, piece }: { readonly bin: number; readonly piece: Known | null }) =>
+    isSure || piece === null || piece.silent === 'missing' || bin !== plan.exception.number
+  return { fell: fell.filter(isTold), isSure }
 }
