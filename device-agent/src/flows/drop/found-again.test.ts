@@ -12,6 +12,8 @@ describe('what staff are told to look for, as it did not come out of the belt', 
     world.give({ ...book(), stuckAt: 1190 }, { ...book(2, 'B'), stuckAt: 900 })
     await world.until(() => world.notices.has('DROP_JAM bin 1'))
     world.drop.clear()
+    await world.until(() => world.notices.has('DROP_JAM belt'))
+    world.drop.clear()
     await world.until(() => world.drop.view().state === 'open')
     expect(world.said().sort()).toEqual(['A returned 9 DROP_ITEM_MISSING', 'B returned 9 DROP_ITEM_MISSING'])
     for (const it of world.things) Object.assign(it, { front: null, bin: 2 })

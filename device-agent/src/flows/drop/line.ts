@@ -163,7 +163,7 @@ export class Line {
     const ran = this.#parts.belt.travel - this.#recoveredAt
     // What had surely come by its diverter lies in its bin, rather than what must lie on the belt falls there.
     const isOnBelt = ({ silent }: Piece) => bin === this.#plan.exception.number || silent !== 'there'
-    const onBelt = this.misses ? this.#pieces.filter(isOnBelt) : this.#pieces
+    const onBelt = this.looksNeeded > 0 ? this.#pieces.filter(isOnBelt) : this.#pieces
     const piece = whoSlipped(onBelt, bin, ran, this.#plan)
     if (piece === null || (piece.silent !== 'missing' && this.#pieceRecord.isOneMore(bin, this.#pieces)))
       return false
@@ -210,9 +210,10 @@ export class Line {
     this.#pieceRecord.learn(this.#pieces, reasons)
   }
 
-  /** Something has not come out that must lie on the belt still, or is in somebody's hands. */
-  get misses(): boolean {
-    return this.#pieces.some(({ silent }) => silent === 'missing')
+  /** How often staff look for what must lie on the belt still, or is in somebody's hands: again where of several nothing came. */
+  get looksNeeded(): number {
+    const { length } = this.#pieces.filter(({ silent }) => silent === 'missing')
+    return Math.min(length, this.#falls?.length === 0 ? 2 : 1)
   }
   /** Staff look for it; then the belt is emptied once more. What lay apart stays apart. */
   seek(): void {

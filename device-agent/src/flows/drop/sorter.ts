@@ -33,8 +33,8 @@ export class Sorter implements Drop {
   #unrecorded: number | null = null
   /** The belt's way when it began to be emptied, where something covered the entry that was taken for the last one known. */
   #covered: number | null = null
-  /** Staff have looked for what does not come out, and taken it in hand. */
-  #sought = false
+  /** So often staff have looked for what does not come out, and taken it in hand. */
+  #looks = 0
   /** The signals are not known. */
   #isAway = true
   #timer: TimerHandle = null
@@ -109,7 +109,7 @@ export class Sorter implements Drop {
     if (this.#mode.is !== 'jammed') return
     this.#interrupt(false)
     this.#line.looked()
-    this.#sought = true
+    this.#looks++
     this.#look()
   }
 
@@ -211,12 +211,12 @@ export class Sorter implements Drop {
   }
   /** Staff look once for what did not come out, and lay it aside, before it is recorded so. */
   #emptied(): void {
-    if (this.#line.misses && !this.#sought) {
+    if (this.#looks < this.#line.looksNeeded) {
       this.#record.together(() => this.#line.seek())
       this.#jam('belt')
       return
     }
-    this.#sought = false
+    this.#looks = 0
     this.#line.emptied()
     this.#mode = { is: 'running' }
   }

@@ -51,6 +51,7 @@ describe('what fell after staff had looked', () => {
       isSure: false,
     })
     expect(whoFell([a, b, c], falls, plan).isSure).toBe(true)
+    expect(whoFell([there, a], [], plan)).toEqual({ fell: [], isSure: true })
   })
 
   it('is left to its own bin where it may lie there already: staff look for it here, too', () => {

@@ -41,7 +41,9 @@ export function whoFell<Known extends Candidate | null>(
   }
   // Among those that lay on the belt the order tells; not so where one may have fallen before.
   const isSure =
-    inOrder.length >= known.length || known.every((piece) => piece === null || piece.silent === 'missing')
+    inOrder.length === 0 ||
+    inOrder.length >= known.length ||
+    known.every((piece) => piece === null || piece.silent === 'missing')
   const first = pieces.length - inOrder.length
   const fell = inOrder.map(({ bin }, index) => ({ bin, piece: pieces[first + index] ?? null }))
   const isTold = ({ bin, piece }: { readonly bin: number; readonly piece: Known | null }) =>
