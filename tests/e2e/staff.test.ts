@@ -234,7 +234,9 @@ describe.each(Object.entries(STAFF_SIZES))('at %s size', (_, size) => {
     }
     desk.drop({ state: 'shut', problem: 'DROP_JAM' })
     await page.evaluate(`location.hash = 'drop'`)
-    await page.getByText('Something is stuck').waitFor()
+    await page
+      .getByText(language === 'de' ? 'In der Buchrückgabe steckt etwas' : 'Something is stuck')
+      .waitFor()
     await inspect(page, 'drop, shut')
     await page.evaluate(`location.hash = 'signals'`)
     await page

@@ -29,7 +29,8 @@ export class SocketLink implements Link {
 
   send(intent: Intent): void {
     if (this.#socket?.readyState !== WebSocket.OPEN) return
-    this.#lastSent = performance.now()
+    // Of the screen's size nobody has to be there.
+    if (intent.type !== 'screenSize') this.#lastSent = performance.now()
     this.#socket.send(JSON.stringify(intent))
   }
 
