@@ -118,7 +118,9 @@ const AT_THAT_TIME = 10
 function unsureBins(last: Recorded, records: readonly Recorded[]): ReadonlySet<number | null> {
   if (last.reason !== 'DROP_PLACE_UNSURE') return new Set()
   const others = records.filter(
-    ({ id, reason }) => reason === last.reason && Math.abs(id - last.id) <= AT_THAT_TIME,
+    ({ id, reason }) =>
+      (reason === last.reason || reason === 'DROP_UNEXPECTED_ARRIVAL') &&
+      Math.abs(id - last.id) <= AT_THAT_TIME,
   )
   return new Set([EXCEPTION_BIN, ...others.map(({ bin }) => bin)])
 }
@@ -213,7 +215,9 @@ function anonymous(
     for (const id of riding.slice(Math.max(0, over))) (unreadable.has(id) ? hidden : together).push(id)
     if (over < 0) wrong.push(`bin ${bin}: ${lone} without a name, and ${recorded.length} records`)
     const byHand = records.filter(
-      ({ reason }) => bin === EXCEPTION_BIN && reason !== null && MAY_BE_NOTHING.has(reason),
+      (one) =>
+        (bin === EXCEPTION_BIN && one.reason !== null && MAY_BE_NOTHING.has(one.reason)) ||
+        (one.bin === bin && one.item === null && one.reason === 'DROP_PLACE_UNSURE'),
     )
     if (over > riding.length + byHand.length)
       wrong.push(`bin ${bin}: ${over - riding.length} records too many`)

@@ -19,6 +19,8 @@ export class PieceRecord {
   mayBeMore = false
   /** May have fallen off the end of the belt unheard, where their diverter failed. */
   readonly #passed = new Set<ReturnId>()
+  /** Since the belt was last known to be empty a diverter has pushed something where nothing was expected. */
+  #isAstray = false
   /** What was missing, and need not have been written as found yet. */
   readonly #found = new Set<ReturnId>()
   /** Of a heap more than one may fall. */
@@ -56,8 +58,11 @@ export class PieceRecord {
 
   /** What nobody heard fall lies in its bin, or in the exception bin: staff look for it in both. */
   unsure(pieces: readonly Piece[]): void {
+    const { number } = this.#parts.ports.plan.exception
+    this.#doubtPlace(pieces.filter(({ bin, silent }) => silent !== 'missing' && bin !== number))
+  }
+  #doubtPlace(pieces: readonly Piece[]): void {
     for (const piece of pieces) {
-      if (piece.silent === 'missing' || piece.bin === this.#parts.ports.plan.exception.number) continue
       for (const id of piece.reasons.keys()) piece.reasons.set(id, 'DROP_PLACE_UNSURE')
       this.write(piece)
     }
@@ -71,10 +76,13 @@ export class PieceRecord {
     for (const { reasons } of pieces.filter(({ entered }) => belt.travel - entered >= near))
       for (const id of reasons.keys()) this.#passed.add(id)
   }
-  /** Nobody has heard of them: staff look in both bins. */
+  /** Nobody has heard of them: staff look in both bins, and where a diverter has pushed others astray since. */
   doubtPassed(pieces: readonly Piece[]): void {
-    this.unsure(pieces.filter(({ reasons }) => reasons.keys().some((id) => this.#passed.has(id))))
+    const passed = pieces.filter(({ reasons }) => reasons.keys().some((id) => this.#passed.has(id)))
+    if (this.#isAstray) this.#doubtPlace(passed)
+    else this.unsure(passed)
     this.#passed.clear()
+    this.#isAstray = false
   }
 
   /** What fell there, where one of those was expected of which nobody heard, may be another: then nobody can tell which it is. */
@@ -95,7 +103,9 @@ export class PieceRecord {
     }
     if (piece.reasons.size > 1)
       this.#heap = { bin, left: piece.reasons.size - 1, until: belt.travel + ports.plan.arrival }
-    if (!asPlanned) ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
+    if (asPlanned) return
+    this.#isAstray ||= bin !== ports.plan.exception.number
+    ports.notices.raise('DROP_UNEXPECTED_ARRIVAL', `bin ${bin}`)
   }
 
   /** It did not come out of the belt. */
