@@ -45,25 +45,48 @@ describe('what staff are told to look for, as it did not come out of the belt', 
 })
 
 describe('what nobody heard fall', () => {
-  it('is looked for where a diverter that stands out has pushed what came behind it', async () => {
-    const world = new DropWorld()
-    await world.open()
-    for (const item of ['A', 'B']) world.bins.set(item, { bin: EXCEPTION, reason: 'ITEM_UNKNOWN' })
-    world.give(book(), book(2, 'B'))
-    await world.until(() => (world.things[0]?.front ?? 0) >= 2_700)
-    const [fell, behind] = world.things
-    world.kill()
-    await world.run(300)
-    Object.assign(fell ?? {}, { front: null, bin: 2 })
-    world.begin()
-    await world.until(() => (behind?.front ?? 0) >= 2_300)
-    Object.assign(behind ?? {}, { front: null, bin: 2 })
-    world.pulse('arrived2')
-    await world.until(() => world.drop.view().state === 'open')
-    expect(world.said().sort()).toEqual([
-      'A returned 9 DROP_PLACE_UNSURE',
-      'B returned 2 DROP_UNEXPECTED_ARRIVAL',
-    ])
+  describe('is looked for where a diverter that stands out', () => {
+    const worldWithTwo = async () => {
+      const world = new DropWorld()
+      await world.open()
+      for (const item of ['A', 'B']) world.bins.set(item, { bin: EXCEPTION, reason: 'ITEM_UNKNOWN' })
+      world.give(book(), book(2, 'B'))
+      await world.until(() => (world.things[0]?.front ?? 0) >= 2_700)
+      return world
+    }
+    const push = (world: DropWorld, which: number) => {
+      Object.assign(world.things[which] ?? {}, { front: null, bin: 2 })
+      world.pulse('arrived2')
+    }
+    const said = ['A returned 9 DROP_PLACE_UNSURE', 'B returned 2 DROP_UNEXPECTED_ARRIVAL']
+
+    it('has pushed what came behind it', async () => {
+      const world = await worldWithTwo()
+      world.kill()
+      await world.run(300)
+      push(world, 0)
+      world.begin()
+      await world.until(() => (world.things[1]?.front ?? 0) >= 2_300)
+      push(world, 1)
+      await world.until(() => world.drop.view().state === 'open')
+      expect(world.said().sort()).toEqual(said)
+    })
+
+    it('had pushed what came behind it before it died again', async () => {
+      const world = await worldWithTwo()
+      world.kill()
+      await world.run(300)
+      push(world, 0)
+      world.begin()
+      await world.until(() => (world.things[1]?.front ?? 0) >= 2_300)
+      push(world, 1)
+      await world.until(() => world.disk.closed().length === 1)
+      world.kill()
+      await world.run(300)
+      world.begin()
+      await world.until(() => world.drop.view().state === 'open')
+      expect(world.said().sort()).toEqual(said)
+    })
   })
 
   it('is looked for in the exception bin too, where a diverter that failed would have let it fall there', async () => {

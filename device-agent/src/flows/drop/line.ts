@@ -202,7 +202,7 @@ export class Line {
       if (one.resorted) this.#pieceRecord.write(piece)
       return piece
     })
-    if (lost) this.#pieceRecord.mayHavePassed(this.#pieces)
+    if (lost) this.#pieceRecord.mayHavePassed(this.#pieces, astray)
   }
 
   /** What was found out meanwhile about an item that is on its way to the exception bin. */

@@ -1,10 +1,16 @@
 import type { ErrorCode } from '../../contract/errors.ts'
 import type { ReturnId } from '../../journal/returns-contract.ts'
 import type { Belt } from './belt.ts'
-import { EXCEPTIONS_SHOWN_MAX, PLACE_SLACK_MILLIMETRES, STILL_STUCK_MILLISECONDS } from './limits.ts'
+import {
+  ASTRAY_MILLISECONDS,
+  EXCEPTIONS_SHOWN_MAX,
+  PLACE_SLACK_MILLIMETRES,
+  STILL_STUCK_MILLISECONDS,
+} from './limits.ts'
 import type { Piece } from './piece.ts'
 import type { DropPorts } from './ports.ts'
 import type { DropRecord } from './record.ts'
+import type { Astray } from './recovery.ts'
 
 export interface PieceRecordParts {
   readonly ports: DropPorts
@@ -68,9 +74,10 @@ export class PieceRecord {
     }
   }
 
-  /** So near to the end of the belt that nobody would have heard either where they fell. */
-  mayHavePassed(pieces: readonly Piece[]): void {
+  /** So near to the end of the belt that nobody would have heard either where they fell. `astray`: what was pushed so before. */
+  mayHavePassed(pieces: readonly Piece[], astray: Astray | null): void {
     const { belt, ports } = this.#parts
+    this.#isAstray ||= astray !== null && ports.clock.wall() - astray.at <= ASTRAY_MILLISECONDS
     const { blind, exception } = ports.plan
     const near = exception.place - blind - PLACE_SLACK_MILLIMETRES
     for (const { reasons } of pieces.filter(({ entered }) => belt.travel - entered >= near))
