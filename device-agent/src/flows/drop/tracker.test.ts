@@ -115,6 +115,11 @@ describe('what falls into a bin', () => {
     )
   })
 
+  it('after an interruption is most likely the one that had come a quarter of the doubt further', () => {
+    const first = at(1380, 1)
+    expect(arrivalOf([first, at(1130, 1)], 1, { ...now, span: plan.blind }, plan)).toBe(first)
+  })
+
   it('is overdue when the belt has run on too far', () => {
     expect(overdue([at(1750, 1), at(2700, 9)], now, plan)).toBe(null)
     const late = at(1751, 1)

@@ -15,7 +15,7 @@ export interface BeltPlace {
   readonly travel: number
   /** Everything may lie up to so much further: after an interruption the plan's `blind`, else 0. */
   readonly span: number
-  /** How much of that it most likely is; half of it where left out. */
+  /** How much of that it most likely is; a quarter where left out: most stop as soon as their module misses them. */
   readonly likely?: number
 }
 
@@ -80,7 +80,7 @@ export function arrivalOf<Piece extends OnBelt>(
     (piece) =>
       most(piece, belt) >= place - PLACE_SLACK_MILLIMETRES && least(piece, belt) <= place + plan.arrival,
   )
-  const fronts = there.map((piece) => least(piece, belt) + (belt.likely ?? belt.span / 2))
+  const fronts = there.map((piece) => least(piece, belt) + (belt.likely ?? belt.span / 4))
   const index = whereWasIt(fronts, place + plan.fall, plan.spacing)
   return index === null ? null : (there[index] ?? null)
 }
