@@ -1,13 +1,10 @@
-/** The drop screen's one wire to the agent: views in, one wish out; it comes back by itself. */
+/** The drop screen's one wire to the agent: views in, one wish out. */
 import {
   DROP_SOCKET_PATH,
   type DropScreenIntent,
   type DropScreenView,
 } from '@lectern/device-agent/contract/drop-screen'
-import { CLOSE_RELOAD } from '@lectern/device-agent/contract/socket'
-
-/** Pauses before the next try to connect; the last one stays. */
-const BACK_OFF_MILLISECONDS = [200, 500, 1_000, 2_000]
+import { AgentSocket } from '../wire/agent-socket.ts'
 
 export interface DropLink {
   readonly view: DropScreenView | null
@@ -18,39 +15,22 @@ export interface DropLink {
 export class DropSocketLink implements DropLink {
   view = $state.raw<DropScreenView | null>(null)
   connected = $state(false)
-  #socket: WebSocket | null = null
-  #failures = 0
-
-  constructor() {
-    this.#connect()
-  }
+  readonly #socket = new AgentSocket({
+    path: DROP_SOCKET_PATH,
+    take: (text) => this.#take(JSON.parse(text)),
+    ended: () => {
+      this.connected = false
+      return true
+    },
+  })
 
   send(intent: DropScreenIntent): void {
-    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(intent))
-  }
-
-  #connect(): void {
-    const socket = new WebSocket(new URL(DROP_SOCKET_PATH, location.href.replace(/^http/, 'ws')))
-    this.#socket = socket
-    socket.onmessage = ({ data }) => this.#take(JSON.parse(String(data)))
-    socket.onclose = ({ code }) => {
-      this.connected = false
-      if (code === CLOSE_RELOAD) return this.#reload()
-      const pause = BACK_OFF_MILLISECONDS[Math.min(this.#failures++, BACK_OFF_MILLISECONDS.length - 1)]
-      setTimeout(() => this.#connect(), pause)
-    }
+    this.#socket.send(intent)
   }
 
   #take(view: DropScreenView): void {
-    // Another start of the agent may serve another screen.
-    if (this.view !== null && this.view.boot !== view.boot) return this.#reload()
+    if (!this.#socket.hears(view.boot)) return
     this.view = view
     this.connected = true
-    this.#failures = 0
-  }
-
-  /** Not at once: an agent that keeps refusing must not be hammered. */
-  #reload(): void {
-    setTimeout(() => location.reload(), BACK_OFF_MILLISECONDS[1])
   }
 }

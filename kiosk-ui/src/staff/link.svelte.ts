@@ -1,5 +1,4 @@
-/** A staff page's one wire to the agent: views in, actions out, each with its answer; it comes back by itself. */
-import { CLOSE_RELOAD } from '@lectern/device-agent/contract/socket'
+/** A staff page's one wire to the agent: views in, actions out, each with its answer. */
 import type { StaffView } from '@lectern/device-agent/contract/staff'
 import type {
   StaffAction,
@@ -9,9 +8,7 @@ import type {
 } from '@lectern/device-agent/contract/staff-actions'
 import { CLOSE_SIGN_IN } from '@lectern/device-agent/contract/staff-sign-in'
 import { STAFF_SOCKET_PATH } from '@lectern/device-agent/contract/staff-socket'
-
-/** Pauses before the next try to connect; the last one stays. */
-const BACK_OFF_MILLISECONDS = [200, 500, 1_000, 2_000]
+import { AgentSocket } from '../wire/agent-socket.ts'
 
 /** A view is drawn at most so often; of those that come faster only the newest is read at all. */
 const DRAW_MILLISECONDS = 33
@@ -32,51 +29,44 @@ export interface StaffLink {
 export class StaffSocketLink implements StaffLink {
   view = $state.raw<StaffView | null>(null)
   connected = $state(false)
-  #socket: WebSocket | null = null
-  #failures = 0
+  readonly #socket: AgentSocket
+  readonly #signedOut: () => void
+  #closed = false
   #request = 0
   #newest: string | null = null
   #drawnAt = Number.NEGATIVE_INFINITY
   readonly #waiting = new Map<number, (answer: Answer) => void>()
 
-  readonly #signedOut: () => void
-  #closed = false
-
   /** `signedOut`: the session has ended, or may do something else now. */
   constructor(signedOut: () => void) {
     this.#signedOut = signedOut
-    this.#connect()
+    this.#socket = new AgentSocket({
+      path: STAFF_SOCKET_PATH,
+      take: (text) => this.#receive(text),
+      ended: (code) => this.#ended(code),
+    })
   }
 
   act(action: StaffAction): Promise<Answer> {
-    const socket = this.#socket
-    if (socket?.readyState !== WebSocket.OPEN) return Promise.resolve('lost')
     const request: StaffRequest = { request: ++this.#request, action }
     return new Promise((resolve) => {
-      this.#waiting.set(request.request, resolve)
-      socket.send(JSON.stringify(request))
+      if (this.#socket.send(request)) this.#waiting.set(request.request, resolve)
+      else resolve('lost')
     })
   }
 
   close(): void {
     this.#closed = true
-    this.#socket?.close()
+    this.#socket.close()
   }
 
-  #connect(): void {
-    const socket = new WebSocket(new URL(STAFF_SOCKET_PATH, location.href.replace(/^http/, 'ws')))
-    this.#socket = socket
-    socket.onmessage = ({ data }) => this.#receive(String(data))
-    socket.onclose = ({ code }) => {
-      this.connected = false
-      for (const answer of this.#waiting.values()) answer('lost')
-      this.#waiting.clear()
-      if (this.#closed) return
-      if (code === CLOSE_SIGN_IN) return this.#signedOut()
-      if (code === CLOSE_RELOAD) return this.#reload()
-      const pause = BACK_OFF_MILLISECONDS[Math.min(this.#failures++, BACK_OFF_MILLISECONDS.length - 1)]
-      setTimeout(() => this.#connect(), pause)
-    }
+  #ended(code: number): boolean {
+    this.connected = false
+    for (const answer of this.#waiting.values()) answer('lost')
+    this.#waiting.clear()
+    if (code !== CLOSE_SIGN_IN) return true
+    if (!this.#closed) this.#signedOut()
+    return false
   }
 
   #receive(text: string): void {
@@ -102,15 +92,8 @@ export class StaffSocketLink implements StaffLink {
       this.#waiting.delete(message.request)
       return
     }
-    // Another start of the agent may serve another page.
-    if (this.view !== null && this.view.boot !== message.view.boot) return this.#reload()
+    if (!this.#socket.hears(message.view.boot)) return
     this.view = message.view
     this.connected = true
-    this.#failures = 0
-  }
-
-  /** Not at once: an agent that keeps refusing must not be hammered. */
-  #reload(): void {
-    setTimeout(() => location.reload(), BACK_OFF_MILLISECONDS[1])
   }
 }
